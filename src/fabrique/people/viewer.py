@@ -1,0 +1,20 @@
+"""Who is looking: the one argument every query door takes.
+
+A viewer is an account, a participant holding a room ticket, a wall screen, or nobody.
+Doors decide from these identifiers alone, so pages, API, streams and exports obey alike.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class Viewer:
+    """At most one of the three is set; none of them is a member of the public."""
+
+    user_id: int | None = None
+    participant_id: UUID | None = None
+    screen_room_id: UUID | None = None
+
+
+NOBODY = Viewer()

@@ -1,0 +1,60 @@
+"""The fixed vocabularies of a programme; everything else is data of its blueprint."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Scale(TextChoices):
+    LOCAL = "local", _("Échelle locale")
+    INTERSITE = "intersite", _("Échelle nationale")
+
+
+class MeetingKind(TextChoices):
+    LAUNCH_COMMITTEE = "launch_committee", _("Comité de lancement")
+    IMMERSION_DAY = "immersion_day", _("Journée d'immersion")
+    LOCAL_SEMINAR = "local_seminar", _("Séminaire local")
+    INTERSITE_SEMINAR = "intersite_seminar", _("Séminaire intersite")
+
+
+class MeetingState(TextChoices):
+    PLANNED = "planned", _("À fixer")
+    SCHEDULED = "scheduled", _("Date fixée")
+    HELD = "held", _("Tenu")
+    CANCELLED = "cancelled", _("Annulé")
+
+
+class TeamRole(TextChoices):
+    PILOT = "pilot", _("Pilote national")
+    DIRECTOR = "director", _("Directeur ou directrice de projet")
+    OFFICER = "officer", _("Chargé ou chargée d'études")
+    REFERENT = "referent", _("Référent ou référente du territoire")
+
+
+class FunctionKind(TextChoices):
+    ELECTED = "elected", _("Élu ou élue")
+    STAFF = "staff", _("Agent ou agente")
+    ACTOR = "actor", _("Forces vives")
+
+
+class InstitutionKind(TextChoices):
+    COMMUNE = "commune", _("Commune")
+    EPCI = "epci", _("Intercommunalité")
+    STATE = "state", _("Service de l'État")
+    ASSOCIATION = "association", _("Association")
+    FIRM = "firm", _("Entreprise")
+    CHAMBER = "chamber", _("Chambre consulaire")
+    RESIDENT = "resident", _("Habitant ou habitante")
+    OTHER = "other", _("Autre")
+
+
+class CriterionKind(TextChoices):
+    SUBSTANCE = "substance", _("Sur le fond")
+    METHOD = "method", _("Sur la méthode")
+
+
+class DeliverableKind(TextChoices):
+    SEMINAR_NOTE = "seminar_note", _("Note de séminaire")
+    LOCAL_SYNTHESIS = "local_synthesis", _("Synthèse locale")
+    MANIFESTO = "manifesto", _("Manifeste")
+    POLICY_NOTE = "policy_note", _("Note transversale sur les politiques publiques")
+    PROCESS_NOTE = "process_note", _("Note transversale sur la démarche")

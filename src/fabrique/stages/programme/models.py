@@ -1,0 +1,204 @@
+"""A programme as announced: its question, territories, people, and the year's meetings."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from fabrique.kit.identifiers import new_id
+from fabrique.stages.programme.enums import (
+    CriterionKind,
+    DeliverableKind,
+    FunctionKind,
+    InstitutionKind,
+    MeetingKind,
+    MeetingState,
+    TeamRole,
+)
+from fabrique.territory.models import Territory
+
+
+class Programme(models.Model):
+    """One Fabrique. ``blueprint`` is the programme's own copy of its method, free to change."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    slug = models.SlugField(unique=True, max_length=80)
+    title = models.CharField(_("titre"), max_length=200)
+    question = models.TextField(_("question"))
+    horizon_year = models.PositiveSmallIntegerField(_("horizon"))
+    midterm_year = models.PositiveSmallIntegerField(_("année d'étape"))
+    starts_on = models.DateField(_("début"))
+    ends_on = models.DateField(_("fin"))
+    blueprint = models.JSONField()
+    is_demonstration = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-starts_on", "title"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gt=models.F("starts_on")),
+                name="programme_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Site(models.Model):
+    """A territory taking part, with the theme it narrowed for itself."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="sites")
+    territory = models.ForeignKey(Territory, models.PROTECT, related_name="+")
+    theme = models.CharField(_("thème local"), max_length=300, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "territory"], name="site_territory_once_a_programme"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.territory.name
+
+
+class Partner(models.Model):
+    """A national institution that pilots or supports the programme."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="partners")
+    name = models.CharField(_("nom"), max_length=160)
+    role = models.CharField(_("rôle"), max_length=160, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TeamMember(models.Model):
+    """An account's role in a programme; directors and referents answer for some sites."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="team")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="teams")
+    role = models.CharField(_("rôle"), max_length=12, choices=TeamRole)
+    sites = models.ManyToManyField(Site, blank=True, related_name="team")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "user", "role"], name="team_role_once_a_user"
+            ),
+        ]
+
+
+class Meeting(models.Model):
+    """A gathering of the programme: committee, immersion day or seminar.
+
+    ``site`` is empty at the national scale. ``key`` names the meeting in the blueprint.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="meetings")
+    site = models.ForeignKey(Site, models.CASCADE, null=True, blank=True, related_name="meetings")
+    kind = models.CharField(max_length=20, choices=MeetingKind)
+    key = models.SlugField(max_length=40)
+    step = models.SlugField(max_length=40)
+    number = models.PositiveSmallIntegerField(default=0)
+    title = models.CharField(_("titre"), max_length=200)
+    purpose = models.TextField(_("objet"), blank=True)
+    window_start_date = models.DateField(_("à partir du"))
+    window_end_date = models.DateField(_("jusqu'au"))
+    starts_at = models.DateTimeField(_("début"), null=True, blank=True)
+    ends_at = models.DateTimeField(_("fin"), null=True, blank=True)
+    place = models.CharField(_("lieu"), max_length=200, blank=True)
+    state = models.CharField(max_length=10, choices=MeetingState, default=MeetingState.PLANNED)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "site__position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "key", "site"], name="meeting_once_a_site"
+            ),
+            models.UniqueConstraint(
+                fields=["programme", "key"],
+                condition=models.Q(site__isnull=True),
+                name="meeting_once_at_national_scale",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ends_at__isnull=True)
+                | models.Q(ends_at__gt=models.F("starts_at")),
+                name="meeting_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.site})" if self.site_id else self.title
+
+
+class GroupMember(models.Model):
+    """A member of a working group, invited in person; no account needed."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="members")
+    site = models.ForeignKey(Site, models.CASCADE, null=True, blank=True, related_name="members")
+    name = models.CharField(_("nom ou fonction"), max_length=160)
+    email = models.EmailField(_("adresse électronique"), blank=True)
+    institution = models.CharField(_("institution"), max_length=160, blank=True)
+    institution_kind = models.CharField(
+        _("type d'institution"), max_length=12, choices=InstitutionKind, blank=True
+    )
+    function_kind = models.CharField(
+        _("fonction"), max_length=8, choices=FunctionKind, blank=True
+    )
+    sector = models.CharField(_("secteur"), max_length=120, blank=True)
+    is_referent = models.BooleanField(_("référent"), default=False)
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "site", "name", "institution"], name="member_once_a_group"
+            ),
+            models.UniqueConstraint(
+                fields=["programme", "name", "institution"],
+                condition=models.Q(site__isnull=True),
+                name="member_once_at_national_scale",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SuccessCriterion(models.Model):
+    """What the programme will have been a success for, from the blueprint or said aloud."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="criteria")
+    kind = models.CharField(max_length=10, choices=CriterionKind)
+    text = models.TextField(_("critère"))
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["kind", "position", "id"]
+
+
+class ExpectedDeliverable(models.Model):
+    """A document the programme owes; ``site`` is empty for the national ones."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="expected_deliverables")
+    site = models.ForeignKey(Site, models.CASCADE, null=True, blank=True, related_name="+")
+    kind = models.CharField(max_length=20, choices=DeliverableKind)
+    title = models.CharField(_("titre"), max_length=200)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "site__position", "id"]
