@@ -1,0 +1,48 @@
+"""Territories by JSON: public reference data, for a picker of one's own or a script."""
+
+from django.http import HttpRequest
+from ninja import Query, Router, Schema
+
+from fabrique.territory import queries
+from fabrique.territory.models import Territory
+from fabrique.territory.reference import REFERENCE
+
+router = Router(tags=["territories"])
+
+
+class TerritoryOut(Schema):
+    code: str
+    kind: str
+    nature: str
+    type_label: str
+    name: str
+    department_code: str
+    department_name: str
+    region_code: str
+    population: int | None
+    commune_count: int | None
+    epci_id: str | None
+
+
+class ReferenceOut(Schema):
+    title: str
+    vintage: int
+    population_year: int
+    source: str
+    licence: str
+    licence_url: str
+
+
+class TerritorySearchOut(Schema):
+    reference: ReferenceOut
+    territories: list[TerritoryOut]
+
+
+@router.get("/territories", response=TerritorySearchOut, summary="Search territories")
+def search_territories(
+    request: HttpRequest,
+    q: str = Query(..., max_length=100, description="name, INSEE code, SIREN, or their start"),
+    limit: int = Query(12, ge=1, le=50),
+) -> dict[str, object]:
+    territories: list[Territory] = queries.search(q, limit=limit)
+    return {"reference": REFERENCE, "territories": territories}
