@@ -11,11 +11,16 @@ A format's folder::
     <key>/analysis.py      rows → method → result
     <key>/note.py          blocks for the note
     <key>/templates/formats/<key>/phone.html wall.html console.html …  those it needs
+
+What phones send is of two kinds. A *contribution* is a text and a payload, checked by
+``contribution_form``. An *answer* is a set of marks and ties on cards, read by ``read_answer``:
+it is written whole or not at all, and sending it again changes nothing.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import UUID
 
 from django import forms
 from django.utils.functional import Promise
@@ -24,8 +29,10 @@ from django.utils.translation import gettext_lazy as _
 from fabrique.document import tree
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from fabrique.people.viewer import Viewer
-    from fabrique.stages.contribution.models import Workshop
+    from fabrique.stages.contribution.models import Card, Contribution, Workshop
 
 Text = str | Promise
 
@@ -34,13 +41,15 @@ Text = str | Promise
 class Phase:
     """A moment of a workshop, and what phones may send during it.
 
-    ``accepts`` holds any of ``contribution``, ``rating``, ``link``.
+    ``accepts`` holds any of ``contribution``, ``rating``, ``link``; empty, people look at the
+    wall. ``shows_results`` lets the wall show figures: not while people are still judging.
     """
 
     key: str
     label: Text
     instruction: Text
     accepts: frozenset[str] = frozenset({"contribution"})
+    shows_results: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +63,46 @@ class Criterion:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Mark:
+    """One person's judgement of one card."""
+
+    card_id: UUID
+    criterion: str
+    value: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tie:
+    """A typed tie from one card to another."""
+
+    source_id: UUID
+    target_id: UUID
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What one send says of the cards: marks to write, ties to draw, ties to end."""
+
+    marks: Sequence[Mark] = ()
+    ties: Sequence[Tie] = ()
+    untied: Sequence[Tie] = ()
+
+
+class InvalidAnswer(ValueError):
+    """Marks or ties this workshop refuses; ``errors`` says in the reader's language what to do."""
+
+    code = "invalid_answer"
+
+    def __init__(self, errors: Mapping[str, Sequence[Text]]) -> None:
+        super().__init__(errors)
+        self.errors = errors
+        self.params: dict[str, Any] = {
+            "errors": {k: [str(e) for e in v] for k, v in errors.items()}
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
 class NotePart:
     """Blocks a workshop brings to one section of the note (a key of the outline)."""
 
@@ -63,7 +112,10 @@ class NotePart:
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """What is printed for those who write on paper: A6 cards and an A3 poster."""
+    """What is printed for those who write on paper: A6 cards and an A3 poster.
+
+    ``cards`` is how many cards to print, none when the room only needs the poster.
+    """
 
     letter: str
     title: Text
@@ -91,10 +143,22 @@ class Format:
     criteria: ClassVar[Sequence[Criterion]] = ()
     #: Whether the facilitator groups what is said into cards.
     makes_cards: ClassVar[bool] = True
+    #: Whether the wall shows contributions as they come.
+    shows_contributions: ClassVar[bool] = True
+    #: Whether a person's last contribution replaces the ones before (all are kept).
+    last_one_counts: ClassVar[bool] = False
+    #: Kinds of ties between cards that this format draws.
+    link_kinds: ClassVar[frozenset[str]] = frozenset()
+    #: What a workshop's settings may hold, with the value used where they say nothing.
+    default_settings: ClassVar[Mapping[str, Any]] = {}
 
     def phase(self, key: str) -> Phase:
         """The phase of that key, the first one when empty."""
         return next((phase for phase in self.phases if phase.key == key), self.phases[0])
+
+    def setting(self, workshop: "Workshop", name: str) -> Any:
+        """The workshop's own setting, else the format's."""
+        return workshop.settings.get(name) or self.default_settings[name]
 
     def template(self, screen: str) -> list[str]:
         """Templates for a screen (``phone``, ``wall``, ``console``…): the format's, else ours."""
@@ -106,13 +170,64 @@ class Format:
         """The form of one contribution; its clean data are the text and the payload."""
         return ContributionForm(data, workshop=workshop, **kwargs)
 
-    def context(self, workshop: "Workshop", viewer: "Viewer", screen: str) -> dict[str, Any]:
-        """What a screen shows besides the workshop, its contributions and its cards."""
+    def card_form(
+        self, workshop: "Workshop", data: Mapping[str, Any] | None = None, **kwargs: Any
+    ) -> "CardForm":
+        """The form of one card, for the facilitator; ``initial`` may hold the card's values."""
+        return CardForm(data, workshop=workshop, **kwargs)
+
+    def card_payload(self, contributions: Sequence["Contribution"]) -> dict[str, Any]:
+        """What a new card takes over from the contributions put in it."""
+        return {}
+
+    def details(self, payload: Mapping[str, Any]) -> Sequence[tuple[Text, str]]:
+        """A payload as (label, value) pairs, to show beside the text of a contribution or card."""
+        return ()
+
+    def criteria_of(self, workshop: "Workshop") -> Sequence[Criterion]:
+        """What cards are rated on in this workshop, whose settings may change the words."""
+        return self.criteria
+
+    def cards_to_rate(self, workshop: "Workshop") -> "QuerySet[Card]":
+        """The cards put before each person: those this workshop kept."""
+        from fabrique.stages.contribution.formats.rows import kept_cards
+
+        return kept_cards(workshop)
+
+    def read_answer(self, workshop: "Workshop", data: Mapping[str, Any]) -> Answer:
+        """Marks and ties from one send; raises ``InvalidAnswer``."""
+        from fabrique.stages.contribution.formats.rating import read_marks
+
+        return read_marks(self, workshop, data)
+
+    def check_mark(self, workshop: "Workshop", mark: Mark) -> None:
+        """Raise ``InvalidAnswer`` unless this workshop may take this mark."""
+        from fabrique.stages.contribution.formats.rating import check_mark
+
+        check_mark(self, workshop, mark)
+
+    def check_tie(self, workshop: "Workshop", tie: Tie) -> None:
+        """Raise ``InvalidAnswer`` unless this workshop may draw this tie."""
+        raise InvalidAnswer({"kind": [_("Cet atelier ne relie pas de cartes.")]})
+
+    def context(
+        self, workshop: "Workshop", viewer: "Viewer", screen: str, *, step: str = ""
+    ) -> dict[str, Any]:
+        """What a screen shows besides the workshop, its contributions and its cards.
+
+        ``step`` is the card a phone asked for (``?carte=``), where it shows one at a time.
+        """
+        if self.criteria_of(workshop):
+            from fabrique.stages.contribution.formats.rating import rating_context
+
+            return rating_context(self, workshop, viewer, screen, step=step)
         return {}
 
     def note_parts(self, workshop: "Workshop") -> Sequence[NotePart]:
         """What this workshop brings to the note, each block citing what it rests on."""
-        return ()
+        from fabrique.stages.contribution.formats.blocks import card_parts
+
+        return card_parts(workshop)
 
     def sheet(self, workshop: "Workshop") -> Sheet | None:
         """What to print for paper contributions, or nothing."""
@@ -145,4 +260,37 @@ class ContributionForm(forms.Form):
 
     @property
     def payload(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name != "text"}
+        """The clean values beside the text, those left empty apart."""
+        return {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name != "text" and value not in ("", None, [])
+        }
+
+
+class CardForm(ContributionForm):
+    """The form of a card: its name, a precision, and the fields a format adds as its payload."""
+
+    title = forms.CharField(
+        label=_("Nom de la carte"),
+        max_length=160,
+        strip=True,
+        error_messages={
+            "required": _("Donnez un nom à la carte."),
+            "max_length": _(
+                "Ce nom compte %(show_value)d caractères : ramenez-le à %(limit_value)d au plus."
+            ),
+        },
+    )
+    text = forms.CharField(
+        label=_("Précision"),
+        required=False,
+        max_length=2_000,
+        strip=True,
+        widget=forms.Textarea(attrs={"rows": 3, "data-autogrow": ""}),
+    )
+    field_order = ("title", "text")
+
+    @property
+    def payload(self) -> dict[str, Any]:
+        return {name: value for name, value in super().payload.items() if name != "title"}
