@@ -79,7 +79,7 @@ def _upsert(rows: Iterator[Territory], known: dict[str, tuple[object, ...]]) -> 
 
 
 def _retire_all_but(source: Source) -> int:
-    kept = {entry.code for entry in (*source.communes, *source.epcis)}
+    kept = {commune.code for commune in source.communes} | {epci.code for epci in source.epcis}
     known = Territory.objects.filter(is_current=True).values_list("code", flat=True)
     gone = [code for code in known if code not in kept]
     for start in range(0, len(gone), _CHUNK):

@@ -27,7 +27,8 @@ class TerritoryOut(Schema):
 class ReferenceOut(Schema):
     title: str
     vintage: int
-    population_year: int
+    commune_population_year: int
+    epci_population_year: int
     source: str
     licence: str
     licence_url: str

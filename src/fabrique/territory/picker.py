@@ -4,6 +4,7 @@ The chosen ones come back with every search, so that looking for the second terr
 loses the first, with or without JavaScript.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -17,19 +18,23 @@ from django.utils.translation import ngettext
 
 from fabrique.territory import queries
 from fabrique.territory.enums import Kind
+from fabrique.territory.forms import SearchForm
 from fabrique.territory.models import Territory
 from fabrique.territory.reference import REFERENCE, Reference
 
 
 @dataclass(frozen=True)
 class Picker:
-    """The context of ``territory/_results.html``, under the name ``picker``.
+    """The context of ``territory/_picker.html`` and ``_results.html``, named ``picker``.
 
-    ``chosen`` and ``found`` are groups of radios or checkboxes, None when there is nothing in
-    them.
+    ``search`` is the box one types in; ``chosen`` and ``found`` are groups of radios or
+    checkboxes, None when there is nothing in them; ``settings`` (JSON) is what the live search
+    sends along to be answered in kind.
     """
 
     query: str
+    search: BoundField
+    settings: str
     chosen: BoundField | None
     found: BoundField | None
     found_nothing: bool
@@ -57,6 +62,8 @@ def pick(
     kept_legend = _("Territoires choisis") if several else _("Territoire choisi")
     return Picker(
         query=query,
+        search=SearchForm(initial={"q": query}, auto_id="territory-%s")["q"],
+        settings=json.dumps({"name": name, "several": "1" if several else ""}),
         chosen=_group(kept, name=name, legend=kept_legend, several=several, ticked=True),
         found=_group(found, name=name, legend=_("Territoires trouvés"), several=several),
         found_nothing=bool(query.strip()) and not matching,

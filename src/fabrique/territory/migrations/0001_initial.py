@@ -5,35 +5,107 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Territory',
+            name="Territory",
             fields=[
-                ('code', models.CharField(max_length=9, primary_key=True, serialize=False, verbose_name='code Insee ou Siren')),
-                ('kind', models.CharField(choices=[('commune', 'commune'), ('epci', 'intercommunalité')], max_length=7, verbose_name='sorte')),
-                ('name', models.CharField(max_length=120, verbose_name='nom')),
-                ('nature', models.CharField(blank=True, choices=[('CC', 'communauté de communes'), ('CA', "communauté d'agglomération"), ('CU', 'communauté urbaine'), ('METRO', 'métropole'), ('MET69', 'métropole à statut particulier')], max_length=8, verbose_name='nature juridique')),
-                ('department_code', models.CharField(max_length=3, verbose_name='code du département')),
-                ('department_name', models.CharField(max_length=60, verbose_name='département')),
-                ('region_code', models.CharField(max_length=3, verbose_name='code de la région')),
-                ('population', models.PositiveIntegerField(blank=True, null=True, verbose_name='population municipale')),
-                ('commune_count', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='nombre de communes')),
-                ('search_key', models.CharField(editable=False, max_length=150, verbose_name='nom normalisé')),
-                ('former_codes', models.TextField(blank=True, editable=False, verbose_name='anciens codes')),
-                ('is_current', models.BooleanField(default=True, verbose_name="existe aujourd'hui")),
-                ('epci', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='communes', to='territory.territory', verbose_name='intercommunalité')),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=9,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="code Insee ou Siren",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("commune", "commune"), ("epci", "intercommunalité")],
+                        max_length=7,
+                        verbose_name="sorte",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="nom")),
+                (
+                    "nature",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("CC", "communauté de communes"),
+                            ("CA", "communauté d'agglomération"),
+                            ("CU", "communauté urbaine"),
+                            ("METRO", "métropole"),
+                            ("MET69", "métropole à statut particulier"),
+                        ],
+                        max_length=8,
+                        verbose_name="nature juridique",
+                    ),
+                ),
+                (
+                    "department_code",
+                    models.CharField(max_length=3, verbose_name="code du département"),
+                ),
+                ("department_name", models.CharField(max_length=60, verbose_name="département")),
+                ("region_code", models.CharField(max_length=3, verbose_name="code de la région")),
+                (
+                    "population",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="population municipale"
+                    ),
+                ),
+                (
+                    "commune_count",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="nombre de communes"
+                    ),
+                ),
+                (
+                    "search_key",
+                    models.CharField(editable=False, max_length=150, verbose_name="nom normalisé"),
+                ),
+                (
+                    "former_codes",
+                    models.TextField(blank=True, editable=False, verbose_name="anciens codes"),
+                ),
+                (
+                    "is_current",
+                    models.BooleanField(default=True, verbose_name="existe aujourd'hui"),
+                ),
+                (
+                    "epci",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="communes",
+                        to="territory.territory",
+                        verbose_name="intercommunalité",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'territoire',
-                'verbose_name_plural': 'territoires',
-                'ordering': ('search_key', 'code'),
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('commune_count', None), ('kind', 'commune'), ('nature', '')), models.Q(('epci', None), ('kind', 'epci'), models.Q(('nature', ''), _negated=True)), _connector='OR'), name='territory_epci_fields_match_kind')],
+                "verbose_name": "territoire",
+                "verbose_name_plural": "territoires",
+                "ordering": ("search_key", "code"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("commune_count", None), ("kind", "commune"), ("nature", "")),
+                            models.Q(
+                                ("epci", None),
+                                ("kind", "epci"),
+                                models.Q(("nature", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="territory_epci_fields_match_kind",
+                    )
+                ],
             },
         ),
     ]

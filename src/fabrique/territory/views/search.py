@@ -26,5 +26,5 @@ def _picker(request: HttpRequest) -> Picker:
         chosen=request.GET.getlist(name)[:50],
         name=name,
         several=asked.get("several", False),
-        error=" ".join(form.errors.get("q", [])),
+        error=" ".join(str(error) for error in form.errors.get("q", [])),
     )
