@@ -1,0 +1,144 @@
+"""Taking in what people say. An acknowledgement means committed, and once only.
+
+The key of a contribution is made where it is written. Sent twice, by a phone that got no answer
+or by two tabs at once, it gives one row and the same answer.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from fabrique.stages.contribution.enums import Source, WorkshopState
+from fabrique.stages.contribution.errors import (
+    IdentifierTaken,
+    InvalidContribution,
+    NotInThisRoom,
+    PaperCodeTaken,
+    WorkshopClosed,
+)
+from fabrique.stages.contribution.formats.contract import ContributionForm
+from fabrique.stages.contribution.formats.registry import get_format
+from fabrique.stages.contribution.models import Contribution, Workshop
+from fabrique.stages.seminar.actions.journal import lock_room, record
+from fabrique.stages.seminar.actions.rooms import prepare_room
+from fabrique.stages.seminar.enums import Audience, RoomState
+from fabrique.stages.seminar.models import Participant, Room
+
+
+@dataclass(frozen=True)
+class Received:
+    """The stored row; ``created`` is false when it already was; ``same_text`` when it says
+    what was sent this time."""
+
+    contribution: Contribution
+    created: bool
+    same_text: bool = True
+
+
+def contribute(
+    *,
+    id: UUID,
+    workshop_id: UUID,
+    data: Mapping[str, Any],
+    source: Source,
+    actor: str,
+    participant: Participant | None = None,
+    author_label: str = "",
+    paper_code: str = "",
+    said_on_date: date | None = None,
+) -> Received:
+    """Store what someone said, in one transaction, or give back what that identifier holds.
+
+    What the team keys in (paper, room, import) is taken whatever the state of the workshop;
+    phones are taken while it is open and collects.
+    """
+    try:
+        with transaction.atomic():
+            return _contribute(
+                Contribution(
+                    id=id,
+                    participant=participant,
+                    author_label=author_label or (participant.label if participant else ""),
+                    source=source,
+                    paper_code=paper_code,
+                    said_on_date=said_on_date,
+                ),
+                workshop_id=workshop_id,
+                data=data,
+                actor=actor,
+            )
+    except IntegrityError:
+        # The identifier was stored between our look and our write, in another room's turn.
+        return _already(Contribution.objects.get(pk=id), workshop_id, participant, data)
+
+
+def _contribute(
+    contribution: Contribution, *, workshop_id: UUID, data: Mapping[str, Any], actor: str
+) -> Received:
+    workshop = Workshop.objects.select_related("meeting__room", "sequence").get(pk=workshop_id)
+    room = lock_room(_room_id(workshop))
+    participant = contribution.participant
+    if stored := Contribution.objects.filter(pk=contribution.pk).first():
+        return _already(stored, workshop_id, participant, data)
+    workshop.refresh_from_db(fields=["state", "phase"])
+    if contribution.source == Source.PHONE:
+        _may_speak(workshop, room, participant)
+    _fill(contribution, workshop, data)
+    if contribution.paper_code and _is_keyed(workshop, contribution.paper_code):
+        raise PaperCodeTaken(paper_code=contribution.paper_code)
+    contribution.number = room.last_number + 1
+    contribution.save(force_insert=True)
+    record(
+        room,
+        verb="contribute",
+        actor=actor,
+        subject=contribution.pk,
+        audience=Audience.ROOM,
+        detail={"workshop": str(workshop.pk)},
+    )
+    return Received(contribution, created=True)
+
+
+def _room_id(workshop: Workshop) -> UUID:
+    room = getattr(workshop.meeting, "room", None)
+    return (room or prepare_room(workshop.meeting)).pk
+
+
+def _may_speak(workshop: Workshop, room: Room, participant: Participant | None) -> None:
+    if participant is None or participant.room_id != room.pk or participant.left_at is not None:
+        raise NotInThisRoom(workshop=str(workshop.pk))
+    phase = get_format(workshop.format).phase(workshop.phase)
+    takes = workshop.state == WorkshopState.OPEN and "contribution" in phase.accepts
+    if room.state != RoomState.OPEN or not takes:
+        raise WorkshopClosed(workshop=str(workshop.pk), title=workshop.title)
+
+
+def _fill(contribution: Contribution, workshop: Workshop, data: Mapping[str, Any]) -> None:
+    form: ContributionForm = get_format(workshop.format).contribution_form(workshop, data)
+    if not form.is_valid():
+        raise InvalidContribution(form.errors, data)
+    contribution.workshop = workshop
+    contribution.text = form.cleaned_data.get("text", "")
+    contribution.payload = form.payload
+
+
+def _is_keyed(workshop: Workshop, paper_code: str) -> bool:
+    return Contribution.objects.filter(workshop=workshop, paper_code=paper_code).exists()
+
+
+def _already(
+    stored: Contribution,
+    workshop_id: UUID,
+    participant: Participant | None,
+    data: Mapping[str, Any],
+) -> Received:
+    """The answer to something sent again: the first row, never another person's words."""
+    same_text = stored.text == str(data.get("text", "")).strip()
+    author = participant.pk if participant else None
+    if stored.workshop_id != workshop_id or not (same_text or stored.participant_id == author):
+        raise IdentifierTaken(id=str(stored.pk))
+    return Received(stored, created=False, same_text=same_text)

@@ -1,0 +1,71 @@
+"""What may be refused to those who contribute: a code and parameters, said in French by pages."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.forms.utils import ErrorDict
+
+
+class ContributionError(Exception):
+    """Something was not taken; what was typed is still with the one who typed it."""
+
+    code = "contribution_error"
+
+    def __init__(self, **params: Any) -> None:
+        super().__init__(self.code)
+        self.params = params
+
+
+class WorkshopClosed(ContributionError):
+    """The workshop is not open, or its phase does not accept this."""
+
+    code = "workshop_closed"
+
+
+class NotInThisRoom(ContributionError):
+    """The participant, the card or the workshop is of another room."""
+
+    code = "not_in_this_room"
+
+
+class InvalidContribution(ContributionError):
+    """The form refused: ``errors`` by field, and ``typed``, what was written."""
+
+    code = "invalid_contribution"
+
+    def __init__(self, errors: ErrorDict, typed: Mapping[str, Any]) -> None:
+        super().__init__(errors={name: [str(one) for one in all] for name, all in errors.items()})
+        self.errors = errors
+        self.typed = dict(typed)
+
+
+class IdentifierTaken(ContributionError):
+    """Someone else's contribution already has this identifier: make another one."""
+
+    code = "identifier_taken"
+
+
+class PaperCodeTaken(ContributionError):
+    """A paper card with this code was already keyed in this workshop."""
+
+    code = "paper_code_taken"
+
+
+class InvalidRating(ContributionError):
+    """No such criterion, or a value out of its scale."""
+
+    code = "invalid_rating"
+
+
+class InvalidLink(ContributionError):
+    """A card cannot be tied to itself, nor to a card that is no longer kept."""
+
+    code = "invalid_link"
+
+
+class UnknownPhase(ContributionError):
+    code = "unknown_phase"
+
+
+class IllegalWorkshopMove(ContributionError):
+    code = "illegal_workshop_move"

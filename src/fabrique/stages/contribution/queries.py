@@ -1,0 +1,151 @@
+"""What one may know of what was said: every read of this stage passes one of these doors."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from fabrique.people.viewer import Viewer
+from fabrique.stages.contribution.enums import CardState, Fate, Level, WorkshopState
+from fabrique.stages.contribution.models import (
+    Card,
+    Contribution,
+    Link,
+    Placement,
+    Rating,
+    Workshop,
+)
+from fabrique.stages.programme.models import Meeting
+from fabrique.stages.seminar.models import Participant
+from fabrique.stages.seminar.queries import rooms_visible_to
+
+
+@dataclass(frozen=True)
+class FateOf:
+    """What became of a contribution, and the cards it went through: the first holds it or held
+    it, the last is the one that is there now."""
+
+    fate: Fate
+    cards: tuple[Card, ...] = ()
+    reason: str = ""
+
+
+def workshops_visible_to(viewer: Viewer, meeting: Meeting | None = None) -> QuerySet[Workshop]:
+    """Workshops of the meetings whose room the viewer may look into, in their order."""
+    rooms = rooms_visible_to(viewer).order_by().values("meeting")
+    workshops = Workshop.objects.filter(meeting__in=rooms).select_related("meeting", "sequence")
+    return workshops.filter(meeting=meeting) if meeting else workshops
+
+
+def open_workshop_of(meeting: Meeting) -> Workshop | None:
+    """The workshop being held now, if any: there is one at a time."""
+    running = Workshop.objects.filter(meeting=meeting, state=WorkshopState.OPEN)
+    return running.select_related("meeting", "sequence").first()
+
+
+def contributions_visible_to(
+    viewer: Viewer, workshop: Workshop | None = None
+) -> QuerySet[Contribution]:
+    """What was said, in the room's order.
+
+    The team reads all; participants what is not private, and all of their own; a screen what is
+    neither private nor set aside.
+    """
+    said = Contribution.objects.select_related("workshop")
+    said = said.filter(workshop=workshop) if workshop else said
+    said = said.filter(workshop__in=workshops_visible_to(viewer).order_by().values("pk"))
+    if viewer.user_id is not None:
+        return said
+    shared = ~Q(level=Level.PRIVATE)
+    if viewer.participant_id is not None:
+        return said.filter(shared | Q(participant=viewer.participant_id))
+    return said.filter(shared, set_aside_at=None)
+
+
+def cards_visible_to(viewer: Viewer, workshop: Workshop | None = None) -> QuerySet[Card]:
+    """What was kept, in order, each card with ``current_placements`` and their contributions.
+
+    Screens and phones see the cards that are there now and may be shown; the team sees all.
+    """
+    here = workshops_visible_to(viewer).order_by().values("pk")
+    cards = Card.objects.filter(workshop__in=here).select_related("merged_into", "workshop")
+    cards = cards.filter(workshop=workshop) if workshop else cards
+    if viewer.user_id is None:
+        cards = cards.filter(state=CardState.KEPT).exclude(level=Level.PRIVATE)
+    seen = contributions_visible_to(viewer).order_by().values("pk")
+    placed = Placement.objects.filter(ended_at=None, contribution__in=seen)
+    placed = placed.select_related("contribution").order_by("contribution__number")
+    return cards.prefetch_related(
+        Prefetch("placements", queryset=placed, to_attr="current_placements")
+    )
+
+
+def ratings_of(workshop: Workshop) -> QuerySet[Rating]:
+    """Every judgement given in a workshop the caller may read; never shown one by one."""
+    return Rating.objects.filter(card__workshop=workshop)
+
+
+def ratings_by(participant: Participant, workshop: Workshop) -> Mapping[tuple[UUID, str], int]:
+    """What someone judged, by card and criterion: their own eyes only."""
+    given = Rating.objects.filter(participant=participant, card__workshop=workshop)
+    return {(one.card_id, one.criterion): one.value for one in given}
+
+
+def links_of(workshop: Workshop) -> QuerySet[Link]:
+    """The ties that hold now in a workshop the caller may read."""
+    return Link.objects.filter(workshop=workshop, ended_at=None)
+
+
+def links_by(participant: Participant, workshop: Workshop) -> QuerySet[Link]:
+    return links_of(workshop).filter(participant=participant)
+
+
+def contributions_of(participant: Participant) -> QuerySet[Contribution]:
+    """Everything someone said in a room, for their own page."""
+    said = Contribution.objects.filter(participant=participant)
+    return said.select_related("workshop")
+
+
+def fates(contributions: Iterable[Contribution]) -> dict[UUID, FateOf]:
+    """What became of each contribution the caller may read, in a constant number of queries."""
+    wanted = list(contributions)
+    placed = Placement.objects.filter(contribution__in=[one.pk for one in wanted], ended_at=None)
+    places = {one.contribution_id: one.card_id for one in placed}
+    meetings = {one.workshop.meeting_id for one in wanted}
+    cards = Card.objects.filter(workshop__meeting__in=meetings).in_bulk() if places else {}
+    return {one.pk: _fate(one, cards, places.get(one.pk)) for one in wanted}
+
+
+def has_answered(participant: Participant, workshop: Workshop) -> bool:
+    """Whether someone has said, judged or tied anything in a workshop."""
+    return answered_in(workshop).filter(pk=participant.pk).exists()
+
+
+def answered_in(workshop: Workshop) -> QuerySet[Participant]:
+    """Those of the room who have said, judged or tied something: counted, never named."""
+    said = Contribution.objects.filter(workshop=workshop, participant=OuterRef("pk"))
+    rated = Rating.objects.filter(card__workshop=workshop, participant=OuterRef("pk"))
+    tied = Link.objects.filter(workshop=workshop, participant=OuterRef("pk"), ended_at=None)
+    here = Participant.objects.filter(room__meeting=workshop.meeting_id)
+    return here.filter(Exists(said) | Exists(rated) | Exists(tied))
+
+
+def _fate(contribution: Contribution, cards: Mapping[UUID, Card], card_id: UUID | None) -> FateOf:
+    if contribution.set_aside_at is not None:
+        return FateOf(Fate.SET_ASIDE, reason=contribution.set_aside_reason)
+    if card_id is None:
+        return FateOf(Fate.WAITING)
+    chain = _chain(cards, card_id)
+    now = chain[-1]
+    if now.state == CardState.SET_ASIDE:
+        return FateOf(Fate.SET_ASIDE, chain, now.set_aside_reason)
+    return FateOf(Fate.MERGED if len(chain) > 1 else Fate.KEPT, chain)
+
+
+def _chain(cards: Mapping[UUID, Card], card_id: UUID) -> tuple[Card, ...]:
+    """The card and those it was merged into, to the one that is there now."""
+    chain = [cards[card_id]]
+    while (onward := chain[-1].merged_into_id) and onward in cards and cards[onward] not in chain:
+        chain.append(cards[onward])
+    return tuple(chain)

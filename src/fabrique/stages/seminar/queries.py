@@ -1,0 +1,149 @@
+"""What one may know of a seminar: every read of this stage passes one of these doors."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from fabrique.people.viewer import Viewer
+from fabrique.stages.programme.enums import TeamRole
+from fabrique.stages.programme.models import GroupMember, Meeting, TeamMember
+from fabrique.stages.seminar.doorbell import Numbers
+from fabrique.stages.seminar.enums import RoomState
+from fabrique.stages.seminar.models import JournalEntry, Participant, Room, Sequence
+
+FACILITATORS = (TeamRole.PILOT, TeamRole.DIRECTOR, TeamRole.OFFICER)
+CODE_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+CODE_LENGTH = 6
+
+
+@dataclass(frozen=True)
+class MemberChoice:
+    """A member of the group as offered to those who join: free, or already in the room."""
+
+    member: GroupMember
+    is_taken: bool
+
+
+def rooms_visible_to(viewer: Viewer) -> QuerySet[Room]:
+    """Rooms of the viewer's programmes, or the one they sit in, or the one their screen shows."""
+    rooms = Room.objects.select_related("meeting__programme", "meeting__site__territory")
+    if viewer.user_id is not None:
+        return rooms.filter(_team_sees(viewer.user_id, "meeting__"))
+    if viewer.participant_id is not None:
+        here = Participant.objects.filter(
+            room=OuterRef("pk"), pk=viewer.participant_id, left_at=None
+        )
+        return rooms.filter(Exists(here))
+    return rooms.filter(pk=viewer.screen_room_id) if viewer.screen_room_id else rooms.none()
+
+
+def rooms_run_by(viewer: Viewer) -> QuerySet[Room]:
+    """Rooms the viewer may open, drive and close."""
+    rooms = Room.objects.select_related("meeting__programme", "meeting__site__territory")
+    return rooms.filter(meeting__in=meetings_run_by(viewer))
+
+
+def meetings_run_by(viewer: Viewer) -> QuerySet[Meeting]:
+    """Meetings of the programmes the viewer pilots, directs or organises."""
+    if viewer.user_id is None:
+        return Meeting.objects.none()
+    team = TeamMember.objects.filter(
+        programme=OuterRef("programme"), user=viewer.user_id, role__in=FACILITATORS
+    )
+    return Meeting.objects.filter(Exists(team)).select_related("programme", "site__territory")
+
+
+def room_of(meeting: Meeting) -> Room | None:
+    """The room of a meeting the caller already may see, if it was prepared."""
+    return Room.objects.filter(meeting=meeting).first()
+
+
+def room_with_code(code: str) -> Room | None:
+    """The room behind what someone typed: case, spaces and dashes do not matter.
+
+    Whoever knows the code of an open room may come in; that is what a code is for.
+    """
+    rooms = Room.objects.select_related("meeting__programme", "meeting__site__territory")
+    return rooms.filter(code=plain_code(code)).first()
+
+
+def room_with_wall_key(wall_key: str) -> Room | None:
+    """The room a screen link shows, until the key is renewed."""
+    rooms = Room.objects.select_related("meeting__programme", "meeting__site__territory")
+    return rooms.filter(wall_key=wall_key).first()
+
+
+def plain_code(typed: str) -> str:
+    """What was typed, as codes are written; anything that cannot be a code comes back empty."""
+    code = "".join(typed.split()).replace("-", "").upper()
+    fits = len(code) == CODE_LENGTH and set(code) <= set(CODE_ALPHABET)
+    return code if fits else ""
+
+
+def numbers_of(room_id: UUID) -> Numbers:
+    """The last numbers of a room, for the doorbell."""
+    room, phones = Room.objects.values_list("last_number", "phones_number").get(pk=room_id)
+    return Numbers(room=room, phones=phones)
+
+
+def sequences_of(meeting: Meeting) -> QuerySet[Sequence]:
+    """The run sheet, in order."""
+    return Sequence.objects.filter(meeting=meeting)
+
+
+def sequence_after(room: Room) -> Sequence | None:
+    """The sequence that follows the running one; the first when none runs."""
+    sequences = list(sequences_of(room.meeting))
+    places = [place for place, one in enumerate(sequences) if one.pk == room.sequence_id]
+    following = sequences[places[0] + 1 :] if places else sequences
+    return following[0] if following else None
+
+
+def participant_of(participant_id: UUID) -> Participant | None:
+    """Who a ticket names, as long as they have not left."""
+    people = Participant.objects.select_related("room__meeting__programme", "member")
+    return people.filter(pk=participant_id, left_at=None).first()
+
+
+def participant_with_link(link_key: str) -> Participant | None:
+    """Who a personal link belongs to, even long after they left the room."""
+    people = Participant.objects.select_related("room__meeting__programme", "member")
+    return people.filter(link_key=link_key).first()
+
+
+def participants_of(room: Room) -> QuerySet[Participant]:
+    """Those in the room now."""
+    return Participant.objects.filter(room=room, left_at=None)
+
+
+def group_members_of(meeting: Meeting) -> QuerySet[GroupMember]:
+    """The group invited to a meeting: the site's, or the whole programme's when inter-site."""
+    members = GroupMember.objects.filter(programme=meeting.programme_id, left_at=None)
+    return members.filter(site=meeting.site_id) if meeting.site_id else members
+
+
+def members_to_pick(room: Room) -> list[MemberChoice]:
+    """The names offered at the door of a room where people are named."""
+    seated = participants_of(room).filter(member=OuterRef("pk"))
+    members = group_members_of(room.meeting).annotate(is_taken=Exists(seated))
+    return [MemberChoice(member, bool(member.is_taken)) for member in members]
+
+
+def journal_of(room: Room, *, after: int = 0) -> QuerySet[JournalEntry]:
+    """What happened in a room after a number, in order. For those who run the room."""
+    return JournalEntry.objects.filter(room=room, number__gt=after)
+
+
+def open_rooms_of(viewer: Viewer) -> QuerySet[Room]:
+    """Rooms being held now, among those the viewer sees."""
+    return rooms_visible_to(viewer).filter(state=RoomState.OPEN)
+
+
+def _team_sees(user_id: int, prefix: str) -> Q:
+    """Facilitators see the whole programme, referents the meetings of their sites."""
+    whole = TeamMember.objects.filter(user=user_id, role__in=FACILITATORS)
+    own = TeamMember.objects.filter(user=user_id, role=TeamRole.REFERENT)
+    return Q(**{f"{prefix}programme__in": whole.values("programme")}) | Q(
+        **{f"{prefix}site__in": own.values("sites")}
+    )
