@@ -1,0 +1,15 @@
+"""The renderings of a tree, gathered: what a caller needs to import."""
+
+from fabrique.document.failures import RenderingFailed
+from fabrique.document.html import render_blocks, render_html, render_html_page
+from fabrique.document.text import plain_text
+from fabrique.document.typst import render_pdf
+
+__all__ = [
+    "RenderingFailed",
+    "plain_text",
+    "render_blocks",
+    "render_html",
+    "render_html_page",
+    "render_pdf",
+]

@@ -1,0 +1,70 @@
+"""The few words and number shapes the renderers add by themselves, in French and in English."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from babel.dates import format_date
+
+from fabrique.document.typography import THIN
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a rendering says that its tree does not."""
+
+    sources: str
+    subject: str
+    spread: str
+    median: str
+    middle_half: str
+    answers: str
+    page: str
+    opening: str
+    closing: str
+    decimal: str
+    range_alternative: str
+
+
+FRENCH = Wording(
+    sources="Sur quoi repose ce document",
+    subject="Sujet",
+    spread="Répartition",
+    median="Médiane",
+    middle_half="Moitié centrale",
+    answers="Réponses",
+    page="page",
+    opening=f"«{THIN}",
+    closing=f"{THIN}»",
+    decimal=",",
+    range_alternative="Médiane {median}, moitié centrale de {low} à {high}",
+)
+ENGLISH = Wording(
+    sources="What this document rests on",
+    subject="Subject",
+    spread="Distribution",
+    median="Median",
+    middle_half="Middle half",
+    answers="Answers",
+    page="page",
+    opening="“",
+    closing="”",
+    decimal=".",
+    range_alternative="Median {median}, middle half from {low} to {high}",
+)
+_BY_LANGUAGE: Mapping[str, Wording] = {"fr": FRENCH, "en": ENGLISH}
+
+
+def wording(lang: str) -> Wording:
+    """The words of a language; English where we have none."""
+    return _BY_LANGUAGE.get(lang[:2], ENGLISH)
+
+
+def number(value: float, words: Wording) -> str:
+    """A score as it is read: `3`, `2,5`."""
+    return f"{round(value, 2):g}".replace(".", words.decimal)
+
+
+def day(value: date, lang: str) -> str:
+    """« 17 septembre 2020 »."""
+    return format_date(value, "long", locale="fr" if lang.startswith("fr") else "en_GB")
