@@ -1,5 +1,7 @@
 """Choosing territories on a page: the fragment, and the same by JSON."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.template.loader import render_to_string
@@ -112,3 +114,10 @@ def test_the_whole_picker_works_with_and_without_scripts() -> None:
     assert 'type="submit"' in page
     assert 'name="search"' in page
     assert 'type="checkbox" name="sites" value="56121"' in page
+
+
+def test_no_tag_of_the_picker_repeats_an_attribute() -> None:
+    page = render_to_string("territory/_picker.html", {"picker": pick("lorient")})
+    for tag in re.findall(r"<\w+ [^>]*>", page):
+        names = re.findall(r"\s([\w-]+)=", tag)
+        assert len(names) == len(set(names)), tag

@@ -11,6 +11,7 @@ class SearchForm(forms.Form):
         label=_("Commune ou intercommunalité"),
         help_text=_("Un nom, un code Insee ou un numéro Siren."),
         max_length=100,
+        widget=forms.SearchInput,
         required=False,
         error_messages={
             "max_length": _("Cette recherche est trop longue : indiquer un nom ou un code."),
