@@ -51,14 +51,8 @@ class PaperCodeTaken(ContributionError):
     code = "paper_code_taken"
 
 
-class InvalidRating(ContributionError):
-    """No such criterion, or a value out of its scale."""
-
-    code = "invalid_rating"
-
-
 class InvalidLink(ContributionError):
-    """A card cannot be tied to itself, nor to a card that is no longer kept."""
+    """A card cannot be tied to itself."""
 
     code = "invalid_link"
 

@@ -12,21 +12,19 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from fabrique.stages.contribution.enums import Source, WorkshopState
+from fabrique.stages.contribution.actions.floor import check_floor, check_seat, hold_workshop
+from fabrique.stages.contribution.enums import Source
 from fabrique.stages.contribution.errors import (
     IdentifierTaken,
     InvalidContribution,
-    NotInThisRoom,
     PaperCodeTaken,
-    WorkshopClosed,
 )
 from fabrique.stages.contribution.formats.contract import ContributionForm
 from fabrique.stages.contribution.formats.registry import get_format
 from fabrique.stages.contribution.models import Contribution, Workshop
-from fabrique.stages.seminar.actions.journal import lock_room, record
-from fabrique.stages.seminar.actions.rooms import prepare_room
-from fabrique.stages.seminar.enums import Audience, RoomState
-from fabrique.stages.seminar.models import Participant, Room
+from fabrique.stages.seminar.actions.journal import record
+from fabrique.stages.seminar.enums import Audience
+from fabrique.stages.seminar.models import Participant
 
 
 @dataclass(frozen=True)
@@ -73,20 +71,22 @@ def contribute(
             )
     except IntegrityError:
         # The identifier was stored between our look and our write, in another room's turn.
-        return _already(Contribution.objects.get(pk=id), workshop_id, participant, data)
+        stored = Contribution.objects.filter(pk=id).first()
+        if stored is None:
+            raise
+        return _already(stored, workshop_id, participant, data)
 
 
 def _contribute(
     contribution: Contribution, *, workshop_id: UUID, data: Mapping[str, Any], actor: str
 ) -> Received:
-    workshop = Workshop.objects.select_related("meeting__room", "sequence").get(pk=workshop_id)
-    room = lock_room(_room_id(workshop))
+    workshop, room = hold_workshop(workshop_id)
     participant = contribution.participant
     if stored := Contribution.objects.filter(pk=contribution.pk).first():
         return _already(stored, workshop_id, participant, data)
-    workshop.refresh_from_db(fields=["state", "phase"])
     if contribution.source == Source.PHONE:
-        _may_speak(workshop, room, participant)
+        check_seat(workshop, room, participant)
+        check_floor(workshop, room, "contribution")
     _fill(contribution, workshop, data)
     if contribution.paper_code and _is_keyed(workshop, contribution.paper_code):
         raise PaperCodeTaken(paper_code=contribution.paper_code)
@@ -103,27 +103,18 @@ def _contribute(
     return Received(contribution, created=True)
 
 
-def _room_id(workshop: Workshop) -> UUID:
-    room = getattr(workshop.meeting, "room", None)
-    return (room or prepare_room(workshop.meeting)).pk
-
-
-def _may_speak(workshop: Workshop, room: Room, participant: Participant | None) -> None:
-    if participant is None or participant.room_id != room.pk or participant.left_at is not None:
-        raise NotInThisRoom(workshop=str(workshop.pk))
-    phase = get_format(workshop.format).phase(workshop.phase)
-    takes = workshop.state == WorkshopState.OPEN and "contribution" in phase.accepts
-    if room.state != RoomState.OPEN or not takes:
-        raise WorkshopClosed(workshop=str(workshop.pk), title=workshop.title)
-
-
 def _fill(contribution: Contribution, workshop: Workshop, data: Mapping[str, Any]) -> None:
     form: ContributionForm = get_format(workshop.format).contribution_form(workshop, data)
     if not form.is_valid():
         raise InvalidContribution(form.errors, data)
     contribution.workshop = workshop
-    contribution.text = form.cleaned_data.get("text", "")
+    contribution.text = _plain_lines(form.cleaned_data.get("text", ""))
     contribution.payload = form.payload
+
+
+def _plain_lines(text: str) -> str:
+    """Line ends as one character: forms send two, the API one, for the same words."""
+    return text.replace("\r\n", "\n")
 
 
 def _is_keyed(workshop: Workshop, paper_code: str) -> bool:
@@ -137,7 +128,7 @@ def _already(
     data: Mapping[str, Any],
 ) -> Received:
     """The answer to something sent again: the first row, never another person's words."""
-    same_text = stored.text == str(data.get("text", "")).strip()
+    same_text = stored.text == _plain_lines(str(data.get("text", "")).strip())
     author = participant.pk if participant else None
     if stored.workshop_id != workshop_id or not (same_text or stored.participant_id == author):
         raise IdentifierTaken(id=str(stored.pk))

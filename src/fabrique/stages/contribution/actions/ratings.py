@@ -1,64 +1,66 @@
 """Taking in what people judge: one value a person, a card and a criterion; the last one counts."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
-from fabrique.stages.contribution.enums import CardState, WorkshopState
-from fabrique.stages.contribution.errors import InvalidRating, NotInThisRoom, WorkshopClosed
+from fabrique.stages.contribution.actions.floor import check_floor, check_seat, hold_workshop
+from fabrique.stages.contribution.enums import CardState
+from fabrique.stages.contribution.errors import NotInThisRoom
+from fabrique.stages.contribution.formats.contract import Mark
 from fabrique.stages.contribution.formats.registry import get_format
-from fabrique.stages.contribution.models import Card, Rating, Workshop
-from fabrique.stages.seminar.actions.journal import lock_room, record
-from fabrique.stages.seminar.enums import Audience, RoomState
+from fabrique.stages.contribution.models import Card, Rating
+from fabrique.stages.seminar.actions.journal import record
+from fabrique.stages.seminar.enums import Audience
 from fabrique.stages.seminar.models import Participant, Room
 
 
 @transaction.atomic
 def rate(
-    *, card_id: UUID, participant: Participant, criterion: str, value: int, id: UUID | None = None
-) -> Rating:
+    *, workshop_id: UUID, card_id: UUID, participant: Participant, criterion: str, value: int
+) -> None:
     """Store a judgement, or replace the one this person gave. Sent twice, it changes nothing."""
-    card, room = _judged(card_id, participant)
-    _check(card.workshop, room, criterion, value)
-    given = Rating.objects.filter(card=card, participant=participant, criterion=criterion).first()
-    if given is not None and given.value == value:
-        return given
-    before = given.value if given else None
-    rating = given or Rating(card=card, participant=participant, criterion=criterion)
-    if given is None and id is not None and not Rating.objects.filter(pk=id).exists():
-        rating.id = id
-    rating.value = value
-    rating.save()
-    record(
-        room,
-        verb="rate",
-        actor="",
-        subject=card.pk,
-        audience=Audience.ROOM,
-        detail={"criterion": criterion, "again": before is not None},
+    workshop, room = hold_workshop(workshop_id)
+    check_seat(workshop, room, participant)
+    check_floor(workshop, room, "rating")
+    mark = Mark(card_id=card_id, criterion=criterion, value=value)
+    check_cards(room, [card_id])
+    get_format(workshop.format).check_mark(workshop, mark)
+    if write_marks(participant, [mark]):
+        record(room, verb="rate", actor="", subject=card_id, audience=Audience.ROOM)
+
+
+def check_cards(room: Room, card_ids: Sequence[UUID]) -> None:
+    """Raise ``NotInThisRoom`` unless all are cards kept in the room's seminar."""
+    wanted = set(card_ids)
+    kept = Card.objects.filter(workshop__meeting=room.meeting_id, state=CardState.KEPT)
+    if wanted and kept.filter(pk__in=wanted).count() != len(wanted):
+        raise NotInThisRoom(cards=sorted(str(one) for one in wanted))
+
+
+def write_marks(participant: Participant, marks: Sequence[Mark]) -> bool:
+    """Write checked marks in the room held by the caller; whether anything changed."""
+    cards = {mark.card_id for mark in marks}
+    rows = Rating.objects.filter(participant=participant, card__in=cards)
+    given = {(one.card_id, one.criterion): one.value for one in rows}
+    now = timezone.now()
+    changed = [
+        Rating(
+            card_id=mark.card_id,
+            participant=participant,
+            criterion=mark.criterion,
+            value=mark.value,
+            rated_at=now,
+        )
+        for mark in marks
+        if given.get((mark.card_id, mark.criterion)) != mark.value
+    ]
+    Rating.objects.bulk_create(
+        changed,
+        update_conflicts=True,
+        unique_fields=["card", "participant", "criterion"],
+        update_fields=["value", "rated_at"],
     )
-    return rating
-
-
-def _judged(card_id: UUID, participant: Participant) -> tuple[Card, Room]:
-    """A kept card of the participant's own room, the room held until the transaction ends."""
-    room = lock_room(participant.room_id)
-    card = (
-        Card.objects.select_related("workshop")
-        .filter(pk=card_id, workshop__meeting=room.meeting_id, state=CardState.KEPT)
-        .first()
-    )
-    if card is None or participant.left_at is not None:
-        raise NotInThisRoom(card=str(card_id))
-    return card, room
-
-
-def _check(workshop: Workshop, room: Room, criterion: str, value: int) -> None:
-    format = get_format(workshop.format)
-    phase = format.phase(workshop.phase)
-    takes = workshop.state == WorkshopState.OPEN and "rating" in phase.accepts
-    if room.state != RoomState.OPEN or not takes:
-        raise WorkshopClosed(workshop=str(workshop.pk), title=workshop.title)
-    scales = {one.key: one.scale for one in format.criteria}
-    if criterion not in scales or value not in scales[criterion]:
-        raise InvalidRating(criterion=criterion, value=value)
+    return bool(changed)

@@ -5,14 +5,14 @@ from uuid import UUID
 
 from django.db import transaction
 
+from fabrique.stages.contribution.actions.floor import hold_workshop
 from fabrique.stages.contribution.enums import WorkshopState
 from fabrique.stages.contribution.errors import IllegalWorkshopMove, UnknownPhase
 from fabrique.stages.contribution.formats.registry import UnknownFormat, get_format
 from fabrique.stages.contribution.lifecycle import MOVES
 from fabrique.stages.contribution.models import Workshop
 from fabrique.stages.programme.models import Meeting
-from fabrique.stages.seminar.actions.journal import lock_room, record
-from fabrique.stages.seminar.actions.rooms import prepare_room
+from fabrique.stages.seminar.actions.journal import record
 from fabrique.stages.seminar.enums import Audience
 from fabrique.stages.seminar.models import Room, Sequence
 from fabrique.stages.seminar.queries import sequences_of
@@ -40,7 +40,7 @@ def lay_out_workshops(meeting: Meeting) -> list[Workshop]:
 @transaction.atomic
 def open_workshop(workshop_id: UUID, *, actor: str) -> Workshop:
     """Open a workshop on everyone's phone. The one that was open closes: one thing at a time."""
-    workshop, room = _held(workshop_id)
+    workshop, room = hold_workshop(workshop_id)
     _move(workshop, "open")
     others = Workshop.objects.filter(meeting=workshop.meeting_id, state=WorkshopState.OPEN)
     for other in others:
@@ -60,7 +60,7 @@ def open_workshop(workshop_id: UUID, *, actor: str) -> Workshop:
 
 @transaction.atomic
 def close_workshop(workshop_id: UUID, *, actor: str) -> Workshop:
-    workshop, room = _held(workshop_id)
+    workshop, room = hold_workshop(workshop_id)
     _close(workshop, room, actor)
     return workshop
 
@@ -68,7 +68,7 @@ def close_workshop(workshop_id: UUID, *, actor: str) -> Workshop:
 @transaction.atomic
 def change_phase(workshop_id: UUID, *, phase: str, actor: str) -> Workshop:
     """Move a workshop to another of its format's phases, open or not."""
-    workshop, room = _held(workshop_id)
+    workshop, room = hold_workshop(workshop_id)
     if phase not in {one.key for one in get_format(workshop.format).phases}:
         raise UnknownPhase(phase=phase)
     before, workshop.phase = workshop.phase, phase
@@ -82,13 +82,6 @@ def change_phase(workshop_id: UUID, *, phase: str, actor: str) -> Workshop:
         detail={"before": before, "phase": phase},
     )
     return workshop
-
-
-def _held(workshop_id: UUID) -> tuple[Workshop, Room]:
-    """The workshop and its room, the room held until the transaction ends."""
-    meeting = Meeting.objects.get(workshops=workshop_id)
-    room = lock_room(prepare_room(meeting).pk)
-    return Workshop.objects.get(pk=workshop_id), room
 
 
 def _move(workshop: Workshop, move: str) -> None:
