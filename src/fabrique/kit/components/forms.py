@@ -1,0 +1,116 @@
+"""What one fills in: Django forms, rendered field by field so that nothing typed is lost."""
+
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.safestring import SafeString
+
+from fabrique.kit.attributes import Attributes, flat_attributes
+from fabrique.kit.components.actions import check_choice
+from fabrique.kit.registry import Props, component, theme_in_force
+
+WIDTHS = ("full", "medium", "short", "number")
+
+_WIDGET_CLASSES = {
+    "plain": {"input": "input", "select": "input input--select", "choice": "choice__input"},
+    "dsfr": {"input": "fr-input", "select": "fr-select", "choice": ""},
+}
+_GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
+
+
+def field_kind(bound: BoundField) -> str:
+    """How a field is laid out: a single box, a group of choices, a file, or a line."""
+    widget = bound.field.widget
+    if isinstance(widget, _GROUPS):
+        return "radio" if not isinstance(widget, forms.CheckboxSelectMultiple) else "checkboxes"
+    if isinstance(widget, forms.CheckboxInput):
+        return "checkbox"
+    return "select" if isinstance(widget, forms.Select) else "input"
+
+
+def _widget_class(kind: str) -> str:
+    classes = _WIDGET_CLASSES[theme_in_force()]
+    return classes.get(kind, classes["choice" if kind in ("checkbox", "radio") else "input"])
+
+
+def _described_by(bound: BoundField, hint: str) -> str:
+    parts = []
+    if hint:
+        parts.append(f"{bound.auto_id}_helptext")
+    if bound.errors:
+        parts.append(f"{bound.auto_id}_error")
+    return " ".join(parts)
+
+
+def _control(bound: BoundField, kind: str, hint: str, attrs: Attributes | None) -> SafeString:
+    own = bound.field.widget.attrs.get("class", "")
+    merged: dict[str, Any] = {"class": f"{_widget_class(kind)} {own}".strip()}
+    if described_by := _described_by(bound, hint):
+        merged["aria-describedby"] = described_by
+    merged.update({key.replace("_", "-"): value for key, value in (attrs or {}).items()})
+    return bound.as_widget(attrs=merged)
+
+
+@component()
+def field(
+    bound_field: BoundField,
+    *,
+    label: str | None = None,
+    hint: str | None = None,
+    hidden_label: bool = False,
+    width: str = "full",
+    attrs: Attributes | None = None,
+) -> Props:
+    """One field of a form: label, hint, control, and the error that says what to do.
+
+    ``attrs`` go on the control itself. Hidden fields are written without decoration.
+    """
+    kind = field_kind(bound_field)
+    hint = str(bound_field.help_text if hint is None else hint)
+    is_group = kind in ("radio", "checkboxes")
+    return {
+        "bound": bound_field,
+        "id": bound_field.auto_id,
+        "hidden": bound_field.is_hidden,
+        "kind": kind,
+        "is_group": is_group,
+        "label": bound_field.label if label is None else label,
+        "hint": hint,
+        "hidden_label": hidden_label,
+        "required": bound_field.field.required,
+        "errors": bound_field.errors,
+        "width": check_choice("width", width, WIDTHS),
+        "described_by": _described_by(bound_field, hint),
+        "choices": list(bound_field.subwidgets) if is_group else [],
+        "choice_type": "radio" if kind == "radio" else "checkbox",
+        "control": "" if is_group else _control(bound_field, kind, hint, attrs),
+        "attrs": flat_attributes(attrs) if is_group else "",
+    }
+
+
+@component()
+def fields(form: forms.BaseForm) -> Props:
+    """All the fields of a form in order, when the page has nothing particular to say."""
+    return {"form": form}
+
+
+@component()
+def form_errors(form: forms.BaseForm, *, title: str = "") -> Props:
+    """What must be corrected, at the top of the form, each line leading to its field."""
+    return {
+        "shown": form.is_bound and bool(form.errors),
+        "title": title,
+        "general": form.non_field_errors(),
+        "by_field": [
+            {"id": bound.id_for_label or bound.auto_id, "label": bound.label, "errors": errors}
+            for bound in form
+            if (errors := bound.errors)
+        ],
+    }
+
+
+@component(wraps_content=True)
+def fieldset(content: SafeString, legend: str, *, hint: str = "", id: str = "") -> Props:
+    """Several fields that answer one question."""
+    return {"content": content, "legend": legend, "hint": hint, "id": id}

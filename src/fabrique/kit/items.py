@@ -1,0 +1,38 @@
+"""The few nouns components are given: frozen, free of any domain, made by the pages' views."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """A place one can go to: in a breadcrumb, tabs, navigation or a step of a wizard."""
+
+    label: str
+    href: str = ""
+    current: bool = False
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class Station:
+    """A stop on the picture of the year.
+
+    ``scale`` is "national" or "local"; ``key`` groups the stations of one step (launch,
+    immersion, 1 to 4); ``state`` is "done", "next" or "planned"; ``when`` is words to show.
+    """
+
+    scale: str
+    key: str
+    mark: str
+    title: str
+    state: str = "planned"
+    when: str = ""
+    href: str = ""
+    detail: str = ""
+
+
+def nav_items(items: Iterable[Any]) -> list[NavItem]:
+    """Accept ``NavItem`` or ``(label, href)`` pairs, as templates and views find handy."""
+    return [item if isinstance(item, NavItem) else NavItem(*item) for item in items]
