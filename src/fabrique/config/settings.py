@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "csp",
     "ninja",
+    "rules.apps.AutodiscoverRulesConfig",
 ]
 
 MIDDLEWARE = [

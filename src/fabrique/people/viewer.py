@@ -5,7 +5,12 @@ Doors decide from these identifiers alone, so pages, API, streams and exports ob
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import UUID
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+    from django.contrib.auth.models import AnonymousUser
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,3 +23,8 @@ class Viewer:
 
 
 NOBODY = Viewer()
+
+
+def account_viewer(user: "AbstractBaseUser | AnonymousUser") -> Viewer:
+    """The viewer an account is; nobody when no one has signed in."""
+    return Viewer(user_id=user.pk) if user.is_authenticated else NOBODY

@@ -192,13 +192,30 @@ class SuccessCriterion(models.Model):
 
 
 class ExpectedDeliverable(models.Model):
-    """A document the programme owes; ``site`` is empty for the national ones."""
+    """A document the programme owes: of one meeting, of one territory, or of the whole."""
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="expected_deliverables")
     site = models.ForeignKey(Site, models.CASCADE, null=True, blank=True, related_name="+")
+    meeting = models.OneToOneField(
+        Meeting, models.CASCADE, null=True, blank=True, related_name="expected_note"
+    )
     kind = models.CharField(max_length=20, choices=DeliverableKind)
     title = models.CharField(_("titre"), max_length=200)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["position", "site__position", "id"]
+
+
+class AuditLine(models.Model):
+    """Who did what to the programme, and when; a plan that moves keeps its history here."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="audit_lines")
+    at = models.DateTimeField(auto_now_add=True)
+    actor = models.CharField(max_length=160, blank=True)
+    verb = models.SlugField(max_length=40)
+    subject = models.CharField(max_length=64, blank=True)
+    detail = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["id"]

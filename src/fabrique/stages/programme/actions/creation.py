@@ -1,0 +1,250 @@
+"""Opening a programme: from a blueprint to the whole year laid out, in one transaction."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from fabrique.people.actions import account_of
+from fabrique.stages.programme.actions.audit import record
+from fabrique.stages.programme.blueprint import Blueprint, MeetingPlan, fill
+from fabrique.stages.programme.calendar import Window, window_dates
+from fabrique.stages.programme.enums import TeamRole
+from fabrique.stages.programme.errors import (
+    BadYears,
+    EndsBeforeItStarts,
+    TerritoryNotInProgramme,
+    TerritoryTwice,
+    TooFewTerritories,
+    TooManyTerritories,
+    UnknownMeeting,
+)
+from fabrique.stages.programme.models import (
+    ExpectedDeliverable,
+    Meeting,
+    Partner,
+    Programme,
+    Site,
+    SuccessCriterion,
+    TeamMember,
+)
+from fabrique.territory.models import Territory
+from fabrique.territory.queries import by_codes
+
+SLUG_LIMIT = 72
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamEntry:
+    """Someone of the team; ``site_codes`` are the territories they answer for."""
+
+    email: str
+    role: TeamRole
+    label: str = ""
+    site_codes: Sequence[str] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnerEntry:
+    name: str
+    role: str = ""
+
+
+def check_dates(*, starts_on: date, ends_on: date) -> None:
+    if ends_on <= starts_on:
+        raise EndsBeforeItStarts(starts=starts_on, ends=ends_on)
+
+
+def check_years(*, horizon_year: int, midterm_year: int, starts_on: date) -> None:
+    if not starts_on.year < midterm_year < horizon_year:
+        raise BadYears(start=starts_on.year, midterm=midterm_year, horizon=horizon_year)
+
+
+def check_territories(codes: Sequence[str], *, blueprint: Blueprint) -> list[Territory]:
+    """The territories of these codes. Raises UnknownTerritory and this stage's refusals."""
+    territories = by_codes(codes)
+    seen: set[str] = set()
+    for territory in territories:
+        if territory.code in seen:
+            raise TerritoryTwice(code=territory.code, name=territory.name)
+        seen.add(territory.code)
+    bounds = blueprint.territories
+    facts = {"count": len(territories), "minimum": bounds.min, "maximum": bounds.max}
+    if len(territories) < bounds.min:
+        raise TooFewTerritories(**facts)
+    if len(territories) > bounds.max:
+        raise TooManyTerritories(**facts)
+    return territories
+
+
+@transaction.atomic
+def create_programme(
+    *,
+    blueprint: Blueprint,
+    title: str,
+    question: str,
+    horizon_year: int,
+    midterm_year: int,
+    starts_on: date,
+    ends_on: date,
+    territories: Sequence[tuple[str, str]],
+    team: Sequence[TeamEntry] = (),
+    partners: Sequence[PartnerEntry] = (),
+    windows: Mapping[str, Window] | None = None,
+    is_demonstration: bool = False,
+    actor: str,
+) -> Programme:
+    """Lay out the whole year: meetings, expected deliverables, criteria.
+
+    ``territories`` are pairs (code, narrowed theme), in the order pages show them. ``windows``
+    gives some meetings of the blueprint, by key, explicit dates instead of computed ones. Team
+    members get an account at their address if they have none. Run sheets are laid by the
+    seminar stage when someone starts preparing.
+    """
+    check_dates(starts_on=starts_on, ends_on=ends_on)
+    check_years(horizon_year=horizon_year, midterm_year=midterm_year, starts_on=starts_on)
+    found = check_territories([code for code, _theme in territories], blueprint=blueprint)
+    programme = Programme.objects.create(
+        slug=_free_slug(title),
+        title=title.strip(),
+        question=question.strip(),
+        horizon_year=horizon_year,
+        midterm_year=midterm_year,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        blueprint=blueprint.as_data(),
+        is_demonstration=is_demonstration,
+    )
+    themes = [theme.strip() for _code, theme in territories]
+    sites = [
+        Site(programme=programme, territory=territory, theme=theme, position=position)
+        for position, (territory, theme) in enumerate(zip(found, themes, strict=True))
+    ]
+    Site.objects.bulk_create(sites)
+    meetings = _lay_out_meetings(programme, blueprint, sites, windows or {})
+    _expect_deliverables(programme, blueprint, sites, meetings)
+    _set_criteria(programme, blueprint)
+    _seat_team(programme, sites, team)
+    Partner.objects.bulk_create(
+        Partner(programme=programme, name=entry.name.strip(), role=entry.role, position=position)
+        for position, entry in enumerate(partners)
+    )
+    record(programme, verb="create", actor=actor, detail={"blueprint": blueprint.key})
+    return programme
+
+
+def _free_slug(title: str) -> str:
+    stem = slugify(title)[:SLUG_LIMIT].strip("-") or "demarche"
+    taken = set(Programme.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    number = 2
+    slug = stem
+    while slug in taken or slug == "nouvelle":
+        slug = f"{stem}-{number}"
+        number += 1
+    return slug
+
+
+def _values(programme: Programme, site: Site | None = None) -> dict[str, object]:
+    values: dict[str, object] = {
+        "title": programme.title,
+        "question": programme.question,
+        "horizon_year": programme.horizon_year,
+        "midterm_year": programme.midterm_year,
+    }
+    if site is not None:
+        values |= {"site": site.territory.name, "theme": site.theme}
+    return values
+
+
+def _lay_out_meetings(
+    programme: Programme,
+    blueprint: Blueprint,
+    sites: Sequence[Site],
+    windows: Mapping[str, Window],
+) -> list[Meeting]:
+    for key in windows:
+        if not any(plan.key == key for plan in blueprint.meetings):
+            raise UnknownMeeting(key=key)
+    meetings = []
+    for position, plan in enumerate(blueprint.meetings):
+        window = windows.get(plan.key) or window_dates(
+            plan.window,
+            months=blueprint.months,
+            starts_on=programme.starts_on,
+            ends_on=programme.ends_on,
+        )
+        places: Sequence[Site | None] = sites if plan.is_local else [None]
+        meetings += [_meeting(programme, plan, site, window, position) for site in places]
+    return Meeting.objects.bulk_create(meetings)
+
+
+def _meeting(
+    programme: Programme, plan: MeetingPlan, site: Site | None, window: Window, position: int
+) -> Meeting:
+    values = _values(programme, site)
+    return Meeting(
+        programme=programme,
+        site=site,
+        kind=plan.kind,
+        key=plan.key,
+        step=plan.step,
+        number=plan.number,
+        title=fill(plan.title, values),
+        purpose="\n".join(fill(line, values) for line in plan.purpose),
+        window_start_date=window[0],
+        window_end_date=window[1],
+        position=position,
+    )
+
+
+def _expect_deliverables(
+    programme: Programme, blueprint: Blueprint, sites: Sequence[Site], meetings: Sequence[Meeting]
+) -> None:
+    expected = []
+    for position, plan in enumerate(blueprint.deliverables):
+        targets: list[tuple[Site | None, Meeting | None]] = [(None, None)]
+        if plan.per == "site":
+            targets = [(site, None) for site in sites]
+        elif plan.per == "meeting":
+            noted = [m for m in meetings if blueprint.outline_of(m.key) is not None]
+            targets = [(meeting.site, meeting) for meeting in noted]
+        expected += [
+            ExpectedDeliverable(
+                programme=programme,
+                site=site,
+                meeting=meeting,
+                kind=plan.kind,
+                title=fill(plan.title, _values(programme, site)),
+                position=position,
+            )
+            for site, meeting in targets
+        ]
+    ExpectedDeliverable.objects.bulk_create(expected)
+
+
+def _set_criteria(programme: Programme, blueprint: Blueprint) -> None:
+    SuccessCriterion.objects.bulk_create(
+        SuccessCriterion(
+            programme=programme,
+            kind=plan.kind,
+            text=fill(plan.text, _values(programme)),
+            position=position,
+        )
+        for position, plan in enumerate(blueprint.criteria)
+    )
+
+
+def _seat_team(programme: Programme, sites: Sequence[Site], team: Sequence[TeamEntry]) -> None:
+    by_code = {site.territory.code: site for site in sites}
+    for entry in team:
+        for code in entry.site_codes:
+            if code not in by_code:
+                raise TerritoryNotInProgramme(code=code, email=entry.email)
+        member, _created = TeamMember.objects.get_or_create(
+            programme=programme,
+            user=account_of(entry.email, label=entry.label),
+            role=entry.role,
+        )
+        member.sites.add(*(by_code[code] for code in entry.site_codes))

@@ -1,0 +1,89 @@
+"""What can go wrong with a programme: facts with a code; ``wording`` says them in French."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+
+@dataclass(frozen=True)
+class BlueprintProblem:
+    """One thing wrong in a blueprint: where (path and line) and what (code and params)."""
+
+    code: str
+    path: tuple[str | int, ...] = ()
+    params: Mapping[str, Any] = field(default_factory=dict)
+    line: int | None = None
+
+    def at_line(self, line: int | None) -> "BlueprintProblem":
+        return self if self.line else replace(self, line=line)
+
+
+class ProgrammeError(Exception):
+    """A refusal of this stage; ``params`` complete the code."""
+
+    code = "refused"
+
+    def __init__(self, **params: Any) -> None:
+        super().__init__(self.code, params)
+        self.params = params
+
+
+class UnknownBlueprint(ProgrammeError):
+    """Neither a blueprint of the software nor a readable file."""
+
+    code = "unknown_blueprint"
+
+    def __init__(self, asked: str) -> None:
+        super().__init__(asked=asked)
+
+
+class InvalidBlueprint(ProgrammeError):
+    """The blueprint cannot be used; every problem found is listed."""
+
+    code = "invalid_blueprint"
+
+    def __init__(self, problems: Sequence[BlueprintProblem]) -> None:
+        super().__init__(problems=problems)
+        self.problems = tuple(problems)
+
+
+class EndsBeforeItStarts(ProgrammeError):
+    """Of a programme or a meeting: params ``starts``, ``ends``."""
+
+    code = "ends_before_it_starts"
+
+
+class TooFewTerritories(ProgrammeError):
+    """Params ``count``, ``minimum``, ``maximum``."""
+
+    code = "too_few_territories"
+
+
+class TooManyTerritories(ProgrammeError):
+    """Params ``count``, ``minimum``, ``maximum``."""
+
+    code = "too_many_territories"
+
+
+class TerritoryTwice(ProgrammeError):
+    """Params ``code``, ``name``."""
+
+    code = "territory_twice"
+
+
+class TerritoryNotInProgramme(ProgrammeError):
+    """A team member answers for a territory that does not take part: params ``code``, ``email``."""
+
+    code = "territory_not_in_programme"
+
+
+class BadYears(ProgrammeError):
+    """The midterm must lie between the start and the horizon."""
+
+    code = "bad_years"
+
+
+class UnknownMeeting(ProgrammeError):
+    """Dates given for a meeting the blueprint does not have: params ``key``."""
+
+    code = "unknown_meeting"

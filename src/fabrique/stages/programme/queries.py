@@ -1,0 +1,161 @@
+"""The questions asked of programmes. Every page, export and API reads through these doors.
+
+A programme is seen by its team. Referents see the national scale and their own territory;
+everyone else of the team sees all of it. What participants and walls may see belongs to the
+stages that know rooms.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from fabrique.people.models import User
+from fabrique.people.viewer import Viewer
+from fabrique.stages.programme.blueprint import Blueprint
+from fabrique.stages.programme.enums import MeetingState, TeamRole
+from fabrique.stages.programme.models import (
+    ExpectedDeliverable,
+    GroupMember,
+    Meeting,
+    Programme,
+    Site,
+    TeamMember,
+)
+
+FACILITATING_ROLES = (TeamRole.PILOT, TeamRole.DIRECTOR, TeamRole.OFFICER)
+_RANK = {role: rank for rank, role in enumerate(TeamRole.values)}
+
+
+def programmes_visible_to(viewer: Viewer) -> QuerySet[Programme]:
+    """Those whose team the viewer is of."""
+    if viewer.user_id is None:
+        return Programme.objects.none()
+    teams = TeamMember.objects.filter(user_id=viewer.user_id, user__is_active=True)
+    return Programme.objects.filter(pk__in=teams.values("programme_id"))
+
+
+def programmes_facilitated_by(viewer: Viewer) -> QuerySet[Programme]:
+    """Those the viewer may change and hold seminars of."""
+    if viewer.user_id is None:
+        return Programme.objects.none()
+    return Programme.objects.filter(pk__in=_facilitated_ids(viewer))
+
+
+def sites_visible_to(viewer: Viewer) -> QuerySet[Site]:
+    """Every territory of the programmes seen; a referent's own only."""
+    if viewer.user_id is None:
+        return Site.objects.none()
+    return Site.objects.filter(
+        Q(programme_id__in=_facilitated_ids(viewer)) | Q(pk__in=_answered_for_ids(viewer))
+    ).select_related("territory", "programme")
+
+
+def meetings_visible_to(viewer: Viewer) -> QuerySet[Meeting]:
+    """Meetings with their programme, site and territory at hand."""
+    if viewer.user_id is None:
+        return Meeting.objects.none()
+    seen = programmes_visible_to(viewer).values("pk")
+    return _with_place(
+        Meeting.objects.filter(
+            Q(programme_id__in=_facilitated_ids(viewer))
+            | Q(site_id__in=_answered_for_ids(viewer))
+            | Q(site__isnull=True, programme_id__in=seen)
+        )
+    )
+
+
+def meetings_facilitated_by(viewer: Viewer) -> QuerySet[Meeting]:
+    """Meetings the viewer may prepare and hold."""
+    if viewer.user_id is None:
+        return Meeting.objects.none()
+    return _with_place(Meeting.objects.filter(programme_id__in=_facilitated_ids(viewer)))
+
+
+def members_visible_to(viewer: Viewer) -> QuerySet[GroupMember]:
+    """Working-group members still in their group, for the team that mobilises them."""
+    if viewer.user_id is None:
+        return GroupMember.objects.none()
+    return GroupMember.objects.filter(
+        Q(programme_id__in=_facilitated_ids(viewer)) | Q(site_id__in=_answered_for_ids(viewer)),
+        left_at__isnull=True,
+    )
+
+
+def expected_deliverables_visible_to(viewer: Viewer) -> QuerySet[ExpectedDeliverable]:
+    if viewer.user_id is None:
+        return ExpectedDeliverable.objects.none()
+    seen = programmes_visible_to(viewer).values("pk")
+    return ExpectedDeliverable.objects.filter(
+        Q(programme_id__in=_facilitated_ids(viewer))
+        | Q(site_id__in=_answered_for_ids(viewer))
+        | Q(site__isnull=True, programme_id__in=seen)
+    ).select_related("site__territory", "meeting")
+
+
+def role_of(user: User, programme: Programme | UUID) -> TeamRole | None:
+    """The role that gives most, nothing for someone who is not of the team."""
+    found = roles_of(user, programme)
+    return min(found, key=lambda role: _RANK[role]) if found else None
+
+
+def roles_of(user: User, programme: Programme | UUID) -> frozenset[TeamRole]:
+    if not user.is_authenticated or not user.is_active:
+        return frozenset()
+    programme_id = programme.pk if isinstance(programme, Programme) else programme
+    rows = TeamMember.objects.filter(user=user, programme_id=programme_id)
+    return frozenset(TeamRole(role) for role in rows.values_list("role", flat=True))
+
+
+def answers_for(user: User, site_id: UUID | None) -> bool:
+    """Whether someone's role in the team names this territory."""
+    return TeamMember.objects.filter(user_id=user.pk, sites=site_id).exists() if site_id else False
+
+
+def blueprint_of(programme: Programme) -> Blueprint:
+    """The programme's own copy of its method."""
+    return Blueprint.from_data(programme.blueprint)
+
+
+def placeholder_values(programme: Programme, site: Site | None = None) -> dict[str, object]:
+    """What ``blueprint.fill`` replaces in the texts of the programme's method."""
+    values: dict[str, object] = {
+        "title": programme.title,
+        "question": programme.question,
+        "horizon_year": programme.horizon_year,
+        "midterm_year": programme.midterm_year,
+    }
+    if site is not None:
+        values |= {"site": site.territory.name, "theme": site.theme}
+    return values
+
+
+def next_meeting(meetings: Iterable[Meeting]) -> Meeting | None:
+    """What comes first of what is still to be held: its date, else when its window opens."""
+    ahead = (MeetingState.PLANNED, MeetingState.SCHEDULED)
+    waiting = [meeting for meeting in meetings if meeting.state in ahead]
+    return min(waiting, key=_when, default=None)
+
+
+def _when(meeting: Meeting) -> tuple[date, int]:
+    fixed = meeting.starts_at
+    day = timezone.localdate(fixed) if fixed else meeting.window_start_date
+    return day, meeting.position
+
+
+def _with_place(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    return meetings.select_related("programme", "site__territory")
+
+
+def _facilitated_ids(viewer: Viewer) -> QuerySet[TeamMember, UUID]:
+    return TeamMember.objects.filter(
+        user_id=viewer.user_id, user__is_active=True, role__in=FACILITATING_ROLES
+    ).values_list("programme_id", flat=True)
+
+
+def _answered_for_ids(viewer: Viewer) -> QuerySet[Site, UUID]:
+    return Site.objects.filter(
+        team__user_id=viewer.user_id, team__user__is_active=True
+    ).values_list("pk", flat=True)
