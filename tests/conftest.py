@@ -1,0 +1,141 @@
+"""What every test can ask for: a running application, a browser, and a distrustful database."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.harness.accessibility import check_accessible
+from tests.harness.application import Application, Instance
+from tests.harness.browser import launch, watched_context
+from tests.harness.order import disturb_unordered_queries
+from tests.harness.postgresql import Cluster
+
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_setup"}
+Serve = Callable[..., Application]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--only-database",
+        action="store_true",
+        help="only the tests that touch a database (the second run, on PostgreSQL)",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--only-database"):
+        return
+    kept = [item for item in items if _touches_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = kept
+
+
+def _touches_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(
+        item.get_closest_marker("django_db") or fixtures & {*DATABASE_FIXTURES, "empty_instance"}
+    )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _home_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test writes into the instance of whoever runs it."""
+    from django.conf import settings
+
+    home = tmp_path_factory.mktemp("home")
+    settings.FABRIQUE_HOME = home
+    settings.EMAIL_FILE_PATH = home / "mails"
+    yield
+
+
+@pytest.fixture(autouse=True)
+def _unordered_queries_come_in_any_order(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disturb_unordered_queries(monkeypatch, seed=request.node.nodeid)
+
+
+@pytest.fixture(scope="session")
+def empty_instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    """Migrated, nothing in it. To be copied, not served."""
+    instance = Instance.create(tmp_path_factory.mktemp("empty") / "home")
+    instance.run("migrate", "-v", "0")
+    yield instance
+    instance.remove()
+
+
+@pytest.fixture(scope="session")
+def instance_with_territories(
+    empty_instance: Instance, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Instance]:
+    """All communes and intercommunalities of France. To be copied, not served."""
+    instance = empty_instance.copy(tmp_path_factory.mktemp("territories") / "home")
+    instance.run("load_territories")
+    yield instance
+    instance.remove()
+
+
+@pytest.fixture(scope="session")
+def demo_instance(
+    instance_with_territories: Instance, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Instance]:
+    """The reference programme as `fabrique demo` plays it. To be copied, not served."""
+    instance = instance_with_territories.copy(tmp_path_factory.mktemp("demo") / "home")
+    instance.run("demo")
+    yield instance
+    instance.remove()
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Serve]:
+    """Serve a copy of an instance: `serve(demo_instance)`; stopped and removed after the test."""
+    served: list[Application] = []
+
+    def start(original: Instance, **environment: str) -> Application:
+        instance = original.copy(tmp_path / f"served-{len(served)}")
+        application = Application(instance, extra_environment=environment)
+        served.append(application)
+        return application.start()
+
+    yield start
+    for application in served:
+        application.stop()
+        application.instance.remove()
+
+
+@pytest.fixture
+def own_cluster(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cluster]:
+    """A PostgreSQL server this test may kill; instances created now live in it."""
+    cluster = Cluster.create()
+    monkeypatch.setenv("DATABASE_URL", cluster.url())
+    yield cluster
+    cluster.destroy()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visitor(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """A new person with a browser of their own: `visitor(viewport=…, java_script_enabled=…)`."""
+    with ExitStack() as stack:
+        yield lambda **options: stack.enter_context(watched_context(browser, **options))
+
+
+@pytest.fixture
+def page(visitor: Callable[..., BrowserContext]) -> Page:
+    return visitor().new_page()
+
+
+@pytest.fixture
+def axe() -> Callable[..., None]:
+    """`axe(page)` fails with the accessibility violations of the page as it stands."""
+    return check_accessible
