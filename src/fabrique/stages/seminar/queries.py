@@ -3,16 +3,15 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from fabrique.people.viewer import Viewer
-from fabrique.stages.programme.enums import TeamRole
-from fabrique.stages.programme.models import GroupMember, Meeting, TeamMember
+from fabrique.stages.programme.models import GroupMember, Meeting
+from fabrique.stages.programme.queries import meetings_facilitated_by, meetings_visible_to
 from fabrique.stages.seminar.doorbell import Numbers
 from fabrique.stages.seminar.enums import RoomState
 from fabrique.stages.seminar.models import JournalEntry, Participant, Room, Sequence
 
-FACILITATORS = (TeamRole.PILOT, TeamRole.DIRECTOR, TeamRole.OFFICER)
 CODE_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 CODE_LENGTH = 6
 
@@ -29,7 +28,7 @@ def rooms_visible_to(viewer: Viewer) -> QuerySet[Room]:
     """Rooms of the viewer's programmes, or the one they sit in, or the one their screen shows."""
     rooms = Room.objects.select_related("meeting__programme", "meeting__site__territory")
     if viewer.user_id is not None:
-        return rooms.filter(_team_sees(viewer.user_id, "meeting__"))
+        return rooms.filter(meeting__in=meetings_visible_to(viewer).order_by().values("pk"))
     if viewer.participant_id is not None:
         here = Participant.objects.filter(
             room=OuterRef("pk"), pk=viewer.participant_id, left_at=None
@@ -41,17 +40,7 @@ def rooms_visible_to(viewer: Viewer) -> QuerySet[Room]:
 def rooms_run_by(viewer: Viewer) -> QuerySet[Room]:
     """Rooms the viewer may open, drive and close."""
     rooms = Room.objects.select_related("meeting__programme", "meeting__site__territory")
-    return rooms.filter(meeting__in=meetings_run_by(viewer))
-
-
-def meetings_run_by(viewer: Viewer) -> QuerySet[Meeting]:
-    """Meetings of the programmes the viewer pilots, directs or organises."""
-    if viewer.user_id is None:
-        return Meeting.objects.none()
-    team = TeamMember.objects.filter(
-        programme=OuterRef("programme"), user=viewer.user_id, role__in=FACILITATORS
-    )
-    return Meeting.objects.filter(Exists(team)).select_related("programme", "site__territory")
+    return rooms.filter(meeting__in=meetings_facilitated_by(viewer).order_by().values("pk"))
 
 
 def room_of(meeting: Meeting) -> Room | None:
@@ -138,12 +127,3 @@ def journal_of(room: Room, *, after: int = 0) -> QuerySet[JournalEntry]:
 def open_rooms_of(viewer: Viewer) -> QuerySet[Room]:
     """Rooms being held now, among those the viewer sees."""
     return rooms_visible_to(viewer).filter(state=RoomState.OPEN)
-
-
-def _team_sees(user_id: int, prefix: str) -> Q:
-    """Facilitators see the whole programme, referents the meetings of their sites."""
-    whole = TeamMember.objects.filter(user=user_id, role__in=FACILITATORS)
-    own = TeamMember.objects.filter(user=user_id, role=TeamRole.REFERENT)
-    return Q(**{f"{prefix}programme__in": whole.values("programme")}) | Q(
-        **{f"{prefix}site__in": own.values("sites")}
-    )
