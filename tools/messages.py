@@ -1,7 +1,7 @@
 """Gathers the words of the screens into the English catalog, or checks that none is missing.
 
-    python tools/messages.py update    adds new messages, drops those no page says any more
-    python tools/messages.py check     fails when the catalog is behind the code or incomplete
+python tools/messages.py update    adds new messages, drops those no page says any more
+python tools/messages.py check     fails when the catalog is behind the code or incomplete
 """
 
 import os
@@ -23,7 +23,7 @@ SHOWN = 20
 class GatherMessages(makemessages.Command):
     """As Django does, without guessing: a near miss is not a translation."""
 
-    msgmerge_options = ["--quiet", "--backup=none", "--no-fuzzy-matching", "--update"]  # noqa: RUF012
+    msgmerge_options = ["--quiet", "--backup=none", "--no-fuzzy-matching", "--update"]
 
 
 def gather(package: Path) -> None:
