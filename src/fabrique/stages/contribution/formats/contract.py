@@ -147,6 +147,8 @@ class Format:
     shows_contributions: ClassVar[bool] = True
     #: Whether a person's last contribution replaces the ones before (all are kept).
     last_one_counts: ClassVar[bool] = False
+    #: Whether a contribution may be shown with its author, where the room names people.
+    names_authors: ClassVar[bool] = True
     #: Kinds of ties between cards that this format draws.
     link_kinds: ClassVar[frozenset[str]] = frozenset()
     #: What a workshop's settings may hold, with the value used where they say nothing.

@@ -52,7 +52,7 @@ def get_format(key: str) -> Format:
 class TemplateLoader(FilesystemLoader):
     """Finds the templates that formats keep in their own folders."""
 
-    def get_dirs(self) -> list[Path]:
+    def get_dirs(self) -> list[str | Path]:
         folders = _installed(tuple(settings.FABRIQUE_FORMATS)).values()
         own = [folder / "templates" for _format, folder in folders]
         return [*own, Path(__file__).parent / "templates"]

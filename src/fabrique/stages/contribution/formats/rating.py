@@ -1,0 +1,198 @@
+"""Judging cards one at a time, each person alone: any format with criteria gets it from here."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from fabrique.people.viewer import Viewer
+from fabrique.stages.contribution.formats import rows
+from fabrique.stages.contribution.formats.contract import (
+    Answer,
+    Criterion,
+    Format,
+    InvalidAnswer,
+    Mark,
+    Text,
+)
+from fabrique.stages.contribution.models import Card, Workshop
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """One value of a scale as offered."""
+
+    value: int
+    words: Text
+    is_chosen: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """One criterion as asked about the card in hand."""
+
+    key: str
+    label: Text
+    text: Text
+    choices: Sequence[Choice]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One card in the list a person may come back to."""
+
+    card: Card
+    is_done: bool
+    is_current: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ballot:
+    """What one person has before them: the card in hand, and how far along they are."""
+
+    card: Card | None
+    questions: Sequence[Question]
+    lines: Sequence[Line]
+    next_id: UUID | None
+
+    @property
+    def done(self) -> int:
+        return sum(line.is_done for line in self.lines)
+
+    @property
+    def total(self) -> int:
+        return len(self.lines)
+
+    @property
+    def is_complete(self) -> bool:
+        return self.total > 0 and self.done == self.total
+
+
+def rating_context(
+    format: Format, workshop: Workshop, viewer: Viewer, screen: str, *, step: str = ""
+) -> dict[str, Any]:
+    """``ballot`` for a phone; for the other screens ``raters``, ``present`` and ``to_rate``."""
+    cards = list(format.cards_to_rate(workshop))
+    if screen == "phone":
+        return {"ballot": ballot(format, workshop, viewer, cards, step=step)}
+    marks = rows.judgements_of(cards, [criterion.key for criterion in format.criteria_of(workshop)])
+    return {
+        "raters": len({mark.participant_id for mark in marks}),
+        "present": rows.present_count(workshop),
+        "to_rate": len(cards),
+    }
+
+
+def ballot(
+    format: Format, workshop: Workshop, viewer: Viewer, cards: Sequence[Card], *, step: str = ""
+) -> Ballot:
+    """The card asked for, else the first this person has not judged; nothing once all are."""
+    criteria = format.criteria_of(workshop)
+    own = _own_marks(cards, criteria, viewer)
+    ordered = in_own_order(cards, viewer)
+    undone = [card for card in ordered if card.pk not in own]
+    current = next((card for card in ordered if str(card.pk) == step), None)
+    current = current or (undone[0] if undone else None)
+    following = [card for card in undone if card != current]
+    return Ballot(
+        card=current,
+        questions=questions(criteria, own.get(current.pk, {}) if current else {}),
+        lines=[
+            Line(card=card, is_done=card.pk in own, is_current=card == current) for card in ordered
+        ],
+        next_id=_after(ordered, current, following),
+    )
+
+
+def _after(ordered: Sequence[Card], current: Card | None, undone: Sequence[Card]) -> UUID | None:
+    """The next card not judged yet, past the one in hand, then from the start."""
+    if current is None or not undone:
+        return None
+    place = ordered.index(current)
+    later = [card for card in ordered[place:] if card in undone]
+    return (later or undone)[0].pk
+
+
+def _own_marks(
+    cards: Sequence[Card], criteria: Sequence[Criterion], viewer: Viewer
+) -> dict[UUID, dict[str, int]]:
+    marks: dict[UUID, dict[str, int]] = defaultdict(dict)
+    if viewer.participant_id:
+        keys = [criterion.key for criterion in criteria]
+        for mark in rows.judgements_of(cards, keys, participant_id=viewer.participant_id):
+            marks[mark.card_id][mark.criterion] = mark.value
+    return dict(marks)
+
+
+def in_own_order(cards: Sequence[Card], viewer: Viewer) -> list[Card]:
+    """Each person meets the cards in an order of their own, so that none is always last."""
+
+    def place(card: Card) -> bytes:
+        return hashlib.sha256(f"{viewer.participant_id}{card.pk}".encode()).digest()
+
+    return sorted(cards, key=place)
+
+
+def questions(criteria: Sequence[Criterion], marks: Mapping[str, int]) -> list[Question]:
+    return [
+        Question(
+            key=criterion.key,
+            label=criterion.label,
+            text=criterion.question,
+            choices=[
+                Choice(value=value, words=words, is_chosen=marks.get(criterion.key) == value)
+                for value, words in criterion.scale.items()
+            ],
+        )
+        for criterion in criteria
+    ]
+
+
+def read_marks(format: Format, workshop: Workshop, data: Mapping[str, Any]) -> Answer:
+    """The marks one send gives to the card named by ``card``; a criterion left out abstains."""
+    card_id = read_card(data.get("card"))
+    marks = [
+        Mark(card_id=card_id, criterion=criterion.key, value=_read_value(criterion, value))
+        for criterion in format.criteria_of(workshop)
+        if (value := data.get(criterion.key)) not in (None, "")
+    ]
+    if not marks:
+        raise InvalidAnswer({"": [_("Choisissez au moins une réponse, ou passez cette carte.")]})
+    _check_card(format, workshop, card_id)
+    return Answer(marks=marks)
+
+
+def check_mark(format: Format, workshop: Workshop, mark: Mark) -> None:
+    """Refuse a criterion, a value or a card that this workshop does not put before people."""
+    criterion = next(
+        (one for one in format.criteria_of(workshop) if one.key == mark.criterion), None
+    )
+    if criterion is None:
+        raise InvalidAnswer({"criterion": [_("Cet atelier ne pose pas cette question.")]})
+    _read_value(criterion, mark.value)
+    _check_card(format, workshop, mark.card_id)
+
+
+def read_card(value: Any) -> UUID:
+    try:
+        return UUID(str(value))
+    except ValueError:
+        raise InvalidAnswer({"card": [CARD_GONE]}) from None
+
+
+CARD_GONE = _("Cette carte n'est plus proposée : passez à la suivante.")
+
+
+def _check_card(format: Format, workshop: Workshop, card_id: UUID) -> None:
+    if not format.cards_to_rate(workshop).filter(pk=card_id).exists():
+        raise InvalidAnswer({"card": [CARD_GONE]})
+
+
+def _read_value(criterion: Criterion, value: Any) -> int:
+    if str(value) not in {str(step) for step in criterion.scale}:
+        raise InvalidAnswer({criterion.key: [_("Choisissez une des réponses proposées.")]})
+    return int(value)

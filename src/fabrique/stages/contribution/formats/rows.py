@@ -1,0 +1,134 @@
+"""The rows formats read: what a workshop holds that may be shown to its group.
+
+What is private or set aside never enters a figure, a wall or a note through here.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from fabrique.stages.contribution.enums import CardState, Level
+from fabrique.stages.contribution.models import (
+    Card,
+    Contribution,
+    Link,
+    Placement,
+    Rating,
+    Workshop,
+)
+from fabrique.stages.seminar.models import Participant
+
+#: No statistic on fewer people is shown on a wall or written in a note.
+MINIMUM_PEOPLE = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judgement:
+    """One mark as it stands."""
+
+    card_id: UUID
+    participant_id: UUID
+    criterion: str
+    value: int
+    rated_at: datetime
+
+
+def kept_cards(workshop: Workshop) -> QuerySet[Card]:
+    """Cards the group kept, each with ``said_count``, how many contributions are in it."""
+    in_it = Q(placements__ended_at=None, placements__contribution__set_aside_at=None)
+    return (
+        Card.objects.filter(workshop=workshop, state=CardState.KEPT)
+        .exclude(level=Level.PRIVATE)
+        .annotate(said_count=Count("placements", filter=in_it & Q(placements__isnull=False)))
+    )
+
+
+def cards_set_aside(workshop: Workshop) -> QuerySet[Card]:
+    return Card.objects.filter(workshop=workshop, state=CardState.SET_ASIDE).exclude(
+        level=Level.PRIVATE
+    )
+
+
+def contributions_said(workshop: Workshop) -> QuerySet[Contribution]:
+    """What was said for the group and stands, in the room's order."""
+    return Contribution.objects.filter(workshop=workshop, set_aside_at=None).exclude(
+        level=Level.PRIVATE
+    )
+
+
+def contributions_waiting(workshop: Workshop) -> QuerySet[Contribution]:
+    """What nobody has put in a card yet."""
+    placed = Placement.objects.filter(contribution=OuterRef("pk"), ended_at=None)
+    return contributions_said(workshop).filter(~Exists(placed))
+
+
+def contributions_set_aside(workshop: Workshop) -> QuerySet[Contribution]:
+    return Contribution.objects.filter(workshop=workshop, set_aside_at__isnull=False).exclude(
+        level=Level.PRIVATE
+    )
+
+
+def last_contributions(workshop: Workshop) -> list[Contribution]:
+    """The last thing each person said; paper has no person and counts each time."""
+    last: dict[UUID, Contribution] = {}
+    for contribution in contributions_said(workshop):
+        last[contribution.participant_id or contribution.pk] = contribution
+    return list(last.values())
+
+
+def judgements_of(
+    cards: Iterable[Card], criteria: Iterable[str], *, participant_id: UUID | None = None
+) -> list[Judgement]:
+    """Every mark on these cards by these criteria, or one person's, in a steady order."""
+    marks = Rating.objects.filter(
+        card__in=[card.pk for card in cards], criterion__in=list(criteria)
+    ).order_by("card_id", "participant_id", "criterion")
+    if participant_id is not None:
+        marks = marks.filter(participant=participant_id)
+    names = ("card_id", "participant_id", "criterion", "value", "rated_at")
+    return [Judgement(**row) for row in marks.values(*names)]
+
+
+def ties_of(workshop: Workshop, kind: str) -> QuerySet[Link]:
+    """Ties of a kind that stand, whoever drew them."""
+    return Link.objects.filter(workshop=workshop, kind=kind, ended_at=None)
+
+
+def workshops_beside(workshop: Workshop, format: str) -> QuerySet[Workshop]:
+    """Workshops of another format in the same meeting."""
+    return Workshop.objects.filter(meeting=workshop.meeting_id, format=format)
+
+
+def kept_cards_beside(workshop: Workshop, format: str) -> QuerySet[Card]:
+    """Cards kept in the same meeting by workshops of another format."""
+    return Card.objects.filter(
+        workshop__meeting=workshop.meeting_id, workshop__format=format, state=CardState.KEPT
+    ).exclude(level=Level.PRIVATE)
+
+
+def where_cards_went(card_ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Each card and the one it ended up in, through merges; itself when it was not merged."""
+    asked = list(card_ids)
+    meetings = Card.objects.filter(pk__in=asked).values("workshop__meeting")
+    merged = dict(
+        Card.objects.filter(workshop__meeting__in=meetings, merged_into__isnull=False).values_list(
+            "pk", "merged_into_id"
+        )
+    )
+    return {card_id: _end_of(card_id, merged) for card_id in asked}
+
+
+def _end_of(card_id: UUID, merged: dict[UUID, UUID]) -> UUID:
+    while card_id in merged:
+        card_id = merged[card_id]
+    return card_id
+
+
+def present_count(workshop: Workshop) -> int:
+    """How many people are in the room now."""
+    return Participant.objects.filter(
+        room__meeting=workshop.meeting_id, left_at__isnull=True
+    ).count()
