@@ -29,7 +29,7 @@ help: ## List what can be done
 # ── Running ──────────────────────────────────────────────────────────────────────────────────
 
 run: build ## Set everything up and serve the demonstration (HOST=… PORT=…)
-	@sh tools/instance.sh
+	@$(FABRIQUE) prepare --demo
 	@exec $(FABRIQUE) serve --host $(HOST) --port $(PORT)
 
 build: $(VENV)/.installed $(BUILD)/frontend $(BUILD)/fonts $(BUILD)/catalogs ## Install and build, without serving
