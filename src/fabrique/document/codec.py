@@ -76,6 +76,8 @@ def _written(value: Any) -> Any:
         return [_written(child) for child in value]
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return int(value)  # equal trees, equal texts: 4.0 and 4 are one number
     if is_dataclass(value) and not isinstance(value, type):
         kind = KIND_OF.get(type(value))
         named = {field.name: _written(getattr(value, field.name)) for field in fields(value)}

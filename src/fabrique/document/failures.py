@@ -12,9 +12,9 @@ class DocumentError(Exception):
         super().__init__(f"{code} {self.params}" if self.params else code)
 
 
-class RenderingFailed(DocumentError):  # noqa: N818
+class RenderingFailed(DocumentError):
     """A rendering could not be made; nothing half-written is ever returned."""
 
 
-class MalformedTree(DocumentError):  # noqa: N818
+class MalformedTree(DocumentError):
     """Stored JSON is not a tree of blocks; `params["at"]` says where."""

@@ -2,6 +2,7 @@
 
 from fabrique.document.failures import RenderingFailed
 from fabrique.document.html import render_blocks, render_html, render_html_page
+from fabrique.document.pandoc import render_docx, render_odt
 from fabrique.document.text import plain_text
 from fabrique.document.typst import render_pdf
 
@@ -9,7 +10,9 @@ __all__ = [
     "RenderingFailed",
     "plain_text",
     "render_blocks",
+    "render_docx",
     "render_html",
     "render_html_page",
+    "render_odt",
     "render_pdf",
 ]
