@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -94,6 +94,9 @@ class MeetingPlan(_Part):
     def minutes(self) -> int:
         """How long the run sheet lasts."""
         return sum(sequence.minutes for sequence in self.sequences)
+
+
+Keyed = TypeVar("Keyed", Step, MeetingPlan)
 
 
 class FormatPlan(_Part):
@@ -259,7 +262,17 @@ def parse_data(data: Mapping[str, Any]) -> Blueprint:
     try:
         return Blueprint.model_validate(data)
     except ValidationError as error:
-        raise InvalidBlueprint(tuple(_problem(dict(each)) for each in error.errors())) from None
+        raise InvalidBlueprint(tuple(_problems(error))) from None
+
+
+def _problems(error: ValidationError) -> Iterable[BlueprintProblem]:
+    """One a fault: a list whose items are wrong is also called empty, which helps nobody."""
+    faults = [dict(fault) for fault in error.errors()]
+    for fault in faults:
+        place = fault["loc"]
+        deeper = any(f["loc"][: len(place)] == place and f is not fault for f in faults)
+        if not (fault["type"] == "too_short" and deeper):
+            yield _problem(fault)
 
 
 def _problem(error: Mapping[str, Any]) -> BlueprintProblem:
@@ -328,7 +341,7 @@ def _unknown_placeholders(path: tuple[str | int, ...], data: Any) -> Iterable[Bl
             yield from _unknown_placeholders((*path, index), value)
 
 
-def _named(parts: Iterable[Any], key: str) -> Any:
+def _named(parts: Iterable[Keyed], key: str) -> Keyed:
     for part in parts:
         if part.key == key:
             return part

@@ -33,7 +33,7 @@ def programmes_visible_to(viewer: Viewer) -> QuerySet[Programme]:
     """Those whose team the viewer is of."""
     if viewer.user_id is None:
         return Programme.objects.none()
-    teams = TeamMember.objects.filter(user_id=viewer.user_id, user__is_active=True)
+    teams = TeamMember.objects.filter(user__in=_account_of(viewer))
     return Programme.objects.filter(pk__in=teams.values("programme_id"))
 
 
@@ -42,6 +42,11 @@ def programmes_facilitated_by(viewer: Viewer) -> QuerySet[Programme]:
     if viewer.user_id is None:
         return Programme.objects.none()
     return Programme.objects.filter(pk__in=_facilitated_ids(viewer))
+
+
+def all_programmes() -> QuerySet[Programme]:
+    """Every programme, for whoever runs the server; pages use ``programmes_visible_to``."""
+    return Programme.objects.all()
 
 
 def sites_visible_to(viewer: Viewer) -> QuerySet[Site]:
@@ -149,13 +154,15 @@ def _with_place(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
     return meetings.select_related("programme", "site__territory")
 
 
+def _account_of(viewer: Viewer) -> QuerySet[User]:
+    return User.objects.filter(pk=viewer.user_id or 0, is_active=True)
+
+
 def _facilitated_ids(viewer: Viewer) -> QuerySet[TeamMember, UUID]:
     return TeamMember.objects.filter(
-        user_id=viewer.user_id, user__is_active=True, role__in=FACILITATING_ROLES
+        user__in=_account_of(viewer), role__in=FACILITATING_ROLES
     ).values_list("programme_id", flat=True)
 
 
 def _answered_for_ids(viewer: Viewer) -> QuerySet[Site, UUID]:
-    return Site.objects.filter(
-        team__user_id=viewer.user_id, team__user__is_active=True
-    ).values_list("pk", flat=True)
+    return Site.objects.filter(team__user__in=_account_of(viewer)).values_list("pk", flat=True)

@@ -1,0 +1,142 @@
+"""The refusals of this stage in plain words: what is wrong, and what to do about it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from fabrique.stages.programme.errors import BlueprintProblem, InvalidBlueprint, ProgrammeError
+from fabrique.stages.programme.lifecycle import IllegalMove
+from fabrique.territory.errors import UnknownTerritory
+
+MOST_PROBLEMS_SAID = 5
+
+
+def say(error: Exception) -> str:
+    """One message for any refusal of this stage, or of a territory's code."""
+    if isinstance(error, UnknownTerritory):
+        return _unknown_territory(error)
+    if isinstance(error, InvalidBlueprint):
+        return " ".join(say_problem(problem) for problem in error.problems[:MOST_PROBLEMS_SAID])
+    if isinstance(error, ProgrammeError | IllegalMove):
+        return _REFUSALS[error.code](error.params)
+    raise TypeError(type(error))
+
+
+def say_problem(problem: BlueprintProblem) -> str:
+    """« Ligne 12, meetings.2.window : … »."""
+    place = ".".join(str(part + 1 if isinstance(part, int) else part) for part in problem.path)
+    parts = []
+    if problem.line:
+        parts.append(_("ligne %(line)d") % {"line": problem.line})
+    if place:
+        parts.append(f"« {place} »")
+    what = _PROBLEMS[problem.code](problem.params)
+    if not parts:
+        return what
+    where = ", ".join(parts)
+    return f"{where[0].upper()}{where[1:]} : {what[0].lower()}{what[1:]}"
+
+
+def _unknown_territory(error: UnknownTerritory) -> str:
+    said = _("Aucun territoire n'a le code %(code)s.") % {"code": error.code}
+    if not error.suggestions:
+        return f"{said} " + _("Cherchez-le par son nom.")
+    near = ", ".join(f"{territory.name} ({territory.code})" for territory in error.suggestions)
+    return f"{said} " + _("Vouliez-vous dire : %(near)s ?") % {"near": near}
+
+
+def _count(params: Any) -> str:
+    return ngettext(
+        "%(count)d territoire est choisi", "%(count)d territoires sont choisis", params["count"]
+    ) % {"count": params["count"]}
+
+
+_REFUSALS: dict[str, Callable[[Any], str]] = {
+    "unknown_blueprint": lambda p: _(
+        "Le modèle de démarche « %(asked)s » n'existe pas. "
+        "Indiquez la clé d'un modèle du logiciel ou un fichier TOML lisible."
+    )
+    % p,
+    "ends_before_it_starts": lambda p: _(
+        "La fin (%(ends)s) doit venir après le début (%(starts)s). Corrigez l'une des deux."
+    )
+    % {name: _day(p[name]) for name in ("starts", "ends")},
+    "too_few_territories": lambda p: _(
+        "%(count)s : il en faut au moins %(minimum)d. Ajoutez un territoire."
+    )
+    % {"count": _count(p), "minimum": p["minimum"]},
+    "too_many_territories": lambda p: _(
+        "%(count)s : il en faut au plus %(maximum)d. Retirez un territoire."
+    )
+    % {"count": _count(p), "maximum": p["maximum"]},
+    "territory_twice": lambda p: _(
+        "%(name)s (%(code)s) est indiqué deux fois. Gardez-le une seule fois."
+    )
+    % p,
+    "territory_not_in_programme": lambda p: _(
+        "%(email)s est chargé du territoire %(code)s, qui ne participe pas à la démarche. "
+        "Ajoutez ce territoire, ou retirez-le à cette personne."
+    )
+    % p,
+    "bad_years": lambda p: _(
+        "L'année d'étape (%(midterm)d) doit venir après le début (%(start)d) et avant l'horizon "
+        "(%(horizon)d). Corrigez l'une des années."
+    )
+    % p,
+    "unknown_meeting": lambda p: _("Le modèle de démarche ne prévoit pas de réunion « %(key)s ».")
+    % p,
+    "illegal_move": lambda p: _ILLEGAL_MOVES[p["move"]](),
+}
+
+_ILLEGAL_MOVES: dict[str, Callable[[], str]] = {
+    "schedule": lambda: _(
+        "Cette réunion est déjà tenue ou annulée : sa date ne peut plus être fixée."
+    ),
+    "unschedule": lambda: _("Cette réunion n'a pas de date à retirer."),
+    "hold": lambda: _("Cette réunion est annulée ou déjà tenue."),
+    "cancel": lambda: _("Cette réunion est déjà tenue ou annulée."),
+    "plan_again": lambda: _("Cette réunion n'est pas annulée : elle est déjà prévue."),
+}
+
+_PROBLEMS: dict[str, Callable[[Any], str]] = {
+    "encoding": lambda p: _("Le fichier n'est pas en UTF-8. Enregistrez-le dans cet encodage."),
+    "syntax": lambda p: _(
+        "Ce n'est pas du TOML. Vérifiez les guillemets, les crochets et le signe égal."
+    ),
+    "missing": lambda p: _("Il manque cette clé. Ajoutez-la."),
+    "unknown_key": lambda p: _("Cette clé est inconnue. Corrigez son nom ou retirez-la."),
+    "not_a_choice": lambda p: _("La valeur « %(value)s » n'est pas admise. Au choix : %(expected)s.")
+    % {"value": p["value"], "expected": str(p.get("expected", "")).replace(" or ", ", ")},
+    "empty": lambda p: _("La valeur est vide. Écrivez-la."),
+    "too_long": lambda p: _("Le texte est trop long : %(max_length)d caractères au plus.") % p,
+    "bad_key": lambda p: _(
+        "La clé « %(value)s » ne convient pas : des minuscules sans accent, "
+        "des chiffres et des tirets seulement."
+    )
+    % p,
+    "out_of_range": lambda p: _("La valeur « %(value)s » est hors des bornes.") % p,
+    "wrong_type": lambda p: _(
+        "La valeur n'est pas du type attendu (texte entre guillemets, nombre ou liste)."
+    ),
+    "max_below_min": lambda p: _("Le maximum doit être au moins égal au minimum."),
+    "unknown_step": lambda p: _("L'étape « %(value)s » n'est pas décrite dans [[steps]].") % p,
+    "unknown_outline": lambda p: _("Le plan « %(value)s » n'est pas décrit dans [outlines].") % p,
+    "unknown_format": lambda p: _("Le format « %(value)s » n'est pas décrit dans [formats].") % p,
+    "bad_window": lambda p: _(
+        "La période doit aller d'un mois au suivant, entre 0 et %(months)g."
+    )
+    % p,
+    "twice": lambda p: _("La clé « %(value)s » est employée deux fois. Renommez-en une.") % p,
+    "unknown_placeholder": lambda p: _(
+        "%(value)s ne sera remplacé par rien. Au choix : {title}, {question}, {horizon_year}, "
+        "{midterm_year}, {site}, {theme}."
+    )
+    % p,
+}
+
+
+def _day(day: Any) -> str:
+    return date_format(day, "SHORT_DATE_FORMAT")
