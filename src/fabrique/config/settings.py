@@ -137,6 +137,7 @@ LOGIN_URL = "people:sign-in"
 LOGIN_REDIRECT_URL = "home"
 SESAME_MAX_AGE = 60 * 60 * 24 * 7
 SESAME_TOKEN_NAME = "jeton"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("Français")), ("en", _("Anglais"))]

@@ -44,3 +44,16 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.label or self.email
+
+
+class LinkRequest(models.Model):
+    """That a sign-in link was asked for an address, known or not; kept for a day.
+
+    The address itself is not kept: ``digest`` is enough to count.
+    """
+
+    digest = models.CharField(max_length=64, db_index=True)
+    asked_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["asked_at", "id"]

@@ -31,4 +31,15 @@ class Migration(migrations.Migration):
                 'ordering': ['email'],
             },
         ),
+        migrations.CreateModel(
+            name='LinkRequest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('digest', models.CharField(db_index=True, max_length=64)),
+                ('asked_at', models.DateTimeField(auto_now_add=True)),
+            ],
+            options={
+                'ordering': ['asked_at', 'id'],
+            },
+        ),
     ]
