@@ -1,3 +1,11 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+from django.views.i18n import set_language
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from fabrique.portal.views import gallery, legal
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("accessibilite/", legal.accessibility, name="accessibility"),
+    path("mentions-legales/", legal.legal, name="legal"),
+    path("galerie/", gallery.gallery, name="gallery"),
+    path("langue/", set_language, name="set_language"),
+]

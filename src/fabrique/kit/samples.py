@@ -1,0 +1,261 @@
+"""Each component in each of its states, as a page would write it.
+
+The gallery shows them; the tests render them in both themes and compare what they say. Everything
+here is made up and says so: no territory, no person.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+
+from fabrique.kit.components.reading import Definition
+from fabrique.kit.items import NavItem, Station
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One use of a component: its source, and nothing else to know."""
+
+    component: str
+    source: str
+
+
+class SampleForm(forms.Form):
+    """One field of each kind."""
+
+    question = forms.CharField(
+        label="La question posée", help_text="Une phrase, telle qu'elle sera lue par le groupe."
+    )
+    horizon = forms.IntegerField(label="Année d'horizon", min_value=2025, max_value=2100)
+    contribution = forms.CharField(
+        label="Votre contribution", widget=forms.Textarea, required=False, max_length=2000
+    )
+    scale = forms.ChoiceField(
+        label="Échelle", choices=[("local", "Locale"), ("national", "Nationale")]
+    )
+    exposure = forms.ChoiceField(
+        label="Exposition",
+        choices=[("1", "1, faible"), ("2", "2"), ("3", "3"), ("4", "4, très forte")],
+        widget=forms.RadioSelect,
+        help_text="Telle que vous l'imaginez à l'horizon choisi.",
+    )
+    sectors = forms.MultipleChoiceField(
+        label="Secteurs concernés",
+        choices=[("a", "Alimentation"), ("b", "Logement"), ("c", "Mobilités")],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    agreed = forms.BooleanField(label="J'ai lu comment ma parole sera utilisée")
+    sheet = forms.FileField(label="Feuille des membres", required=False, help_text="XLSX, ODS, CSV")
+
+
+PRESENT = datetime(2030, 3, 12, 9, 30, tzinfo=UTC)
+
+_STATIONS = [
+    Station("national", "launch", "", "Comité de lancement", "done", "23 janvier", "/a"),
+    Station("local", "immersion", "", "Journées d'immersion", "done", "février et mars", "/b"),
+    Station("local", "1", "#1", "Croiser projections et actions réalisées", "next",
+            "12 mars", "/c", "2 territoires sur 4"),
+    Station("national", "1", "#1", "Identifier ressources et angles morts", "planned",
+            "semaine du 11 mai", "/d"),
+    Station("local", "2", "#2", "Cartographier les forces vives de la transition", "planned",
+            "juin ou juillet", "/e"),
+    Station("national", "2", "#2", "Interroger le positionnement de la collectivité", "planned",
+            "septembre", "/f"),
+    Station("local", "3", "#3", "Trouver les bons leviers pour amplifier le mouvement", "planned",
+            "automne", "/g"),
+    Station("national", "3", "#3", "Renforcer l'articulation local / national", "planned",
+            "automne", "/h"),
+    Station("local", "4", "#4", "Bien doser le niveau d'ambition", "planned", "hiver", "/i"),
+    Station("national", "4", "#4", "Partager les acquis de la démarche", "planned", "hiver", "/j"),
+]  # fmt: skip
+
+
+def sample_context() -> Mapping[str, Any]:
+    """What the samples are rendered with."""
+    return {
+        "form": SampleForm(initial={"question": "Que peut l'action publique locale ?"}),
+        "wrong": SampleForm({"horizon": "1999", "sectors": ["a"], "scale": "local"}),
+        "stations": _STATIONS,
+        "sites": ["Territoire A", "Territoire B", "Territoire C", "Territoire D"],
+        "partners": ["Agence pilote", "Association d'élus", "Ministère"],
+        "trail": [("Démarches", "/"), ("Villes moyennes", "/v"), ("Séminaire local #1", "")],
+        "tab_items": [
+            NavItem("Déroulé", "/d", True),
+            NavItem("Groupe de travail", "/g", count=17),
+            NavItem("Note", "/n"),
+        ],
+        "wizard": [("Question", "/1"), ("Territoires", "/2"), ("Équipe", "/3"), ("Relecture", "")],
+        "page": Paginator(range(200), 20).page(4),
+        "facts": [
+            ("Date", "jeudi 12 mars"),
+            ("Lieu", "Maison des associations"),
+            Definition("Référente technique", "Direction du développement durable", "/r"),
+        ],
+        "columns": ["Vulnérabilité", "Votes", "Médiane", "Écart"],
+        "rows": [
+            ["Logements mal isolés", 17, 3, "2 à 4"],
+            ["Dépendance à la voiture", 17, 4, "3 à 4"],
+            ["Emplois d'une seule filière", 16, 2, "1 à 4"],
+        ],
+        "numeric": [1, 2],
+        "nothing": [],
+        "words": ["Élus", "Agents", "Associations", "Entreprises"],
+        "fields": {"seance": "12"},
+        "ends_at": PRESENT + timedelta(minutes=12, seconds=5),
+        "ended_at": PRESENT - timedelta(minutes=1, seconds=30),
+        "left": timedelta(minutes=25),
+        "present": PRESENT,
+    }
+
+
+_SOURCES = {
+    "year_line": [
+        '{% year_line stations title="L\'année de la démarche" sites=sites partners=partners %}'
+    ],
+    "step_mark": [
+        '{% step_mark "launch" scale="national" %} {% step_mark "immersion" %} {% step_mark 1 %} '
+        "{% step_mark 2 %} {% step_mark 3 %} {% step_mark 4 %}",
+        '{% step_mark 1 scale="national" size="large" %} '
+        '{% step_mark 2 scale="national" size="large" %} {% step_mark 3 size="small" %}',
+    ],
+    "page_header": [
+        '{% page_header "Croiser projections et actions réalisées" eyebrow="Séminaire local #1"'
+        ' lead="Vulnérabilités du territoire vues de 2030, et bilan du dernier mandat." step="1" %}'
+        '{% button "Ouvrir la salle" variant="primary" href="/o" %}'
+        '{% button "Imprimer le dossier" icon="print" href="/p" %}{% endpage_header %}',
+    ],
+    "button": [
+        '{% button "Ouvrir la salle" variant="primary" %} {% button "Importer les membres" %} '
+        '{% button "Annuler" variant="quiet" %} '
+        '{% button "Écarter la carte" variant="danger" %}',
+        '{% button "Ajouter une séquence" size="small" icon="plus" %} '
+        '{% button "Envoyer" size="large" variant="primary" %} '
+        '{% button "Figer la note" disabled=True %}',
+        '{% button "Modifier" href="/m" context_label="la séquence 3" icon="edit" %}',
+    ],
+    "post_button": [
+        '{% post_button "Fermer la salle" "/f" variant="danger" fields=fields '
+        'confirm="Fermer la salle ? Plus personne ne pourra y entrer." %}'
+    ],
+    "link": [
+        '{% link "Lire la note" "/n" %} — {% link "Le texte de la loi" "https://example.org" '
+        'external=True %} — {% link "Télécharger la feuille" "/t" icon="download" quiet=True %}'
+    ],
+    "toolbar": [
+        '{% toolbar "Actions sur la carte" %}{% button "Regrouper" size="small" %}'
+        '{% button "Nommer" size="small" %}{% button "Écarter" size="small" variant="danger" %}'
+        "{% endtoolbar %}"
+    ],
+    "form_errors": ["{% form_errors wrong %}"],
+    "field": [
+        '{% field form.question %}{% field form.horizon width="number" %}'
+        '{% field form.contribution %}{% field form.scale width="short" %}',
+        "{% field form.exposure %}{% field form.sectors %}{% field form.agreed %}"
+        "{% field form.sheet %}",
+        '{% field wrong.question %}{% field wrong.horizon width="number" %}'
+        "{% field wrong.exposure %}{% field wrong.agreed %}",
+        '{% field form.question label="Chercher" hint="" hidden_label=True width="medium" %}',
+    ],
+    "fields": ["{% fields form %}"],
+    "fieldset": [
+        '{% fieldset "Le groupe" hint="Quinze à vingt personnes." %}{% field form.question %}'
+        "{% endfieldset %}"
+    ],
+    "alert": [
+        "{% alert %}<p>Le séminaire commence dans une heure.</p>{% endalert %}"
+        '{% alert kind="success" title="Les 17 membres sont importés." %}{% endalert %}'
+        '{% alert kind="warning" title="Deux témoignages se suivent." %}'
+        "<p>Placez un temps de débat entre les deux.</p>{% endalert %}"
+        '{% alert kind="error" title="La feuille n\'a pas été lue." live=True %}'
+        "<p>Enregistrez-la au format XLSX ou CSV, puis recommencez.</p>{% endalert %}"
+    ],
+    "badge": [
+        '{% badge "Brouillon" %} {% badge "Locale" kind="accent" %} {% badge "Prévue" kind="info" %}'
+        ' {% badge "Tenue" kind="success" %} {% badge "À confirmer" kind="warning" %} '
+        '{% badge "Annulée" kind="error" %}'
+    ],
+    "tag": [
+        '{% tag "Logement" %} {% tag "Mobilités" href="/m" %} '
+        '{% tag "Emploi" href="/e" pressed=True %} {% tag "Eau" pressed=False name="eau" %} '
+        '{% tag "Air" pressed=True name="air" %}'
+    ],
+    "toasts": ["{% toasts %}"],
+    "live_region": ['{% live_region "arrivees" text="3 cartes reçues" hidden=False %}'],
+    "notice_demo": ["{% notice_demo %}"],
+    "section": [
+        '{% section "Déroulé" lead="Trois heures, sept séquences." %}<p>Accueil à 9 h.</p>'
+        "{% endsection %}"
+    ],
+    "card": [
+        '{% grid %}{% card title="Séminaire local #1" href="/s" eyebrow="Territoire A" step="1" %}'
+        "<p>12 mars, 17 personnes attendues.</p>{% endcard %}"
+        '{% badge "Validée" kind="success" as state %}'
+        '{% card title="Des logements difficiles à chauffer" footer=state %}'
+        "<p>Regroupe quatre contributions.</p>{% endcard %}"
+        "{% card %}<p>Une carte sans titre.</p>{% endcard %}{% endgrid %}"
+    ],
+    "tile": [
+        '{% grid %}{% tile "Préparer le déroulé" "/d" text="Sept séquences" '
+        'detail="Modifié hier" step="1" %}{% tile "Constituer le groupe" "/g" %}{% endgrid %}'
+    ],
+    "grid": [
+        '{% grid width="narrow" %}{% stat 17 "personnes présentes" %}'
+        '{% stat 64 "contributions" %}{% endgrid %}'
+    ],
+    "empty_state": [
+        '{% empty_state "Aucun membre pour l\'instant" '
+        'text="Commencez par importer la feuille envoyée par la référente technique." %}'
+        '{% button "Importer les membres" variant="primary" href="/i" %}{% endempty_state %}'
+    ],
+    "disclosure": [
+        '{% disclosure "Comment ce chiffre est obtenu" %}<p>Dix-sept votes, un par personne.</p>'
+        '{% enddisclosure %}{% disclosure "Les voix minoritaires" open=True quiet=True %}'
+        "<p>Deux personnes jugent l'exposition faible.</p>{% enddisclosure %}"
+    ],
+    "dialog": [
+        '{% dialog "fusion" "Fusionner deux cartes" %}<p>Les contributions des deux cartes sont '
+        "conservées.</p>{% enddialog %}"
+    ],
+    "dialog_button": [
+        '{% dialog_button "Fusionner" "fusion" %} '
+        '{% dialog_button "Nommer" "fusion" href="/nommer" variant="quiet" icon="edit" %}'
+    ],
+    "table": [
+        '{% table "Séquences du matin" %}<thead><tr><th scope="col">Heure</th>'
+        '<th scope="col">Séquence</th><th scope="col" class="numeric">Minutes</th></tr></thead>'
+        '<tbody><tr><td>9:00</td><th scope="row">Accueil</th><td class="numeric">15</td></tr>'
+        '<tr><td>9:15</td><th scope="row">Vues de 2030</th><td class="numeric">45</td></tr>'
+        "</tbody>{% endtable %}"
+    ],
+    "data_table": [
+        '{% data_table "Vulnérabilités jugées par le groupe" columns rows numeric=numeric %}',
+        '{% data_table "Membres" columns nothing empty="Aucun membre : importez une feuille." %}',
+    ],
+    "definitions": ["{% definitions facts %}"],
+    "stat": [
+        '{% stat 3 "exposition médiane" unit="sur 4" '
+        'provenance="17 votes individuels, moitié centrale de 2 à 4" %}'
+    ],
+    "progress": ['{% progress 17 20 label="ont répondu" %}'],
+    "chips": ['{% chips words label="Collèges du groupe" %}'],
+    "breadcrumb": ["{% breadcrumb trail %}"],
+    "tabs": ['{% tabs tab_items label="Séminaire" %}'],
+    "pagination": ["{% pagination page %}"],
+    "language_switch": ["{% language_switch %}"],
+    "skip_link": ["{% skip_link %}"],
+    "stepper": ["{% stepper wizard current=2 %}"],
+    "timer": [
+        '{% timer ends_at=ends_at now=present label="Débat" %}',
+        '{% timer ends_at=ended_at now=present label="Témoignage" %}',
+        '{% timer remaining=left now=present label="En pause" size="large" %}',
+    ],
+}
+
+SAMPLES = tuple(
+    Sample(component, source) for component, sources in _SOURCES.items() for source in sources
+)
