@@ -14,7 +14,7 @@ from fabrique.territory.reference import REFERENCE
 
 
 class Command(BaseCommand):
-    help = "Load the communes and intercommunalities of France (again: changes nothing)."
+    help = "Charge les communes et intercommunalités de France ; relancée, ne change rien."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -23,7 +23,7 @@ class Command(BaseCommand):
             type=Path,
             default=Path(settings.TERRITORY_SOURCE),
             metavar="DIR",
-            help=f"the « data » folder of {REFERENCE.package}",
+            help=f"dossier « data » de {REFERENCE.package}",
         )
 
     def handle(self, *args: Any, folder: Path, **options: Any) -> None:
