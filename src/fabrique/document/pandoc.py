@@ -456,9 +456,28 @@ def _ruled(content: str, ready: Prepared) -> str:
         content = content.replace(
             "</office:automatic-styles>", f"{made}</office:automatic-styles>", 1
         )
-    return content.replace(
-        'style:rel-width="100%"', 'style:rel-width="100%" style:may-break-between-rows="true"'
+    content = content.replace(
+        "<text:a ",
+        '<text:a text:style-name="Internet_20_link" text:visited-style-name="Internet_20_link" ',
     )
+    return _unbroken(content)
+
+
+def _unbroken(content: str) -> str:
+    """A short table stays whole on its page."""
+    for name, rows in re.findall(
+        r'<table:table table:name="(\w+)"(.*?)</table:table>', content, flags=re.DOTALL
+    ):
+        if rows.count("<table:table-row") <= _ROWS_KEPT_WHOLE:
+            content = re.sub(
+                rf'(style:name="{name}" style:family="table">\s*<style:table-properties)',
+                r'\1 style:may-break-between-rows="false"',
+                content,
+            )
+    return content
+
+
+_ROWS_KEPT_WHOLE = 15
 
 
 _FIGURE_CELL = "TableFigureCell"
