@@ -102,6 +102,14 @@ class InvalidAnswer(ValueError):
         }
 
 
+@dataclass(frozen=True)
+class Refused:
+    """An answer that was not taken: what was posted, and what to do about it."""
+
+    typed: Mapping[str, Any]
+    errors: Mapping[str, Sequence[Text]]
+
+
 @dataclass(frozen=True, kw_only=True)
 class NotePart:
     """Blocks a workshop brings to one section of the note (a key of the outline)."""
@@ -213,16 +221,23 @@ class Format:
         raise InvalidAnswer({"kind": [_("Cet atelier ne relie pas de cartes.")]})
 
     def context(
-        self, workshop: "Workshop", viewer: "Viewer", screen: str, *, step: str = ""
+        self,
+        workshop: "Workshop",
+        viewer: "Viewer",
+        screen: str,
+        *,
+        step: str = "",
+        refused: Refused | None = None,
     ) -> dict[str, Any]:
         """What a screen shows besides the workshop, its contributions and its cards.
 
-        ``step`` is the card a phone asked for (``?carte=``), where it shows one at a time.
+        ``step`` is the card a phone asked for (``?carte=``), where it shows one at a time;
+        ``refused`` is an answer to show again as it was typed, with what is wrong.
         """
         if self.criteria_of(workshop):
             from fabrique.stages.contribution.formats.rating import rating_context
 
-            return rating_context(self, workshop, viewer, screen, step=step)
+            return rating_context(self, workshop, viewer, screen, step=step, refused=refused)
         return {}
 
     def note_parts(self, workshop: "Workshop") -> Sequence[NotePart]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fabrique.people.viewer import Viewer
@@ -17,28 +18,37 @@ from fabrique.stages.contribution.formats.contract import (
     Format,
     InvalidAnswer,
     Mark,
-    Text,
+    Refused,
 )
 from fabrique.stages.contribution.models import Card, Workshop
 
 
-@dataclass(frozen=True, kw_only=True)
-class Choice:
-    """One value of a scale as offered."""
+class MarksForm(forms.Form):
+    """The criteria as asked about the card in hand, each one optional."""
 
-    value: int
-    words: Text
-    is_chosen: bool
+    def __init__(
+        self,
+        criteria: Sequence[Criterion],
+        *,
+        marks: Mapping[str, int],
+        refused: Refused | None = None,
+    ) -> None:
+        super().__init__(refused.typed if refused else None, initial=dict(marks))
+        for criterion in criteria:
+            self.fields[criterion.key] = forms.ChoiceField(
+                label=str(criterion.question),
+                choices=[(str(value), words) for value, words in criterion.scale.items()],
+                widget=forms.RadioSelect,
+                required=False,
+            )
+        show_refusal(self, refused)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Question:
-    """One criterion as asked about the card in hand."""
-
-    key: str
-    label: Text
-    text: Text
-    choices: Sequence[Choice]
+def show_refusal(form: forms.Form, refused: Refused | None) -> None:
+    """Put what was refused by its field, or at the top when no field is concerned."""
+    for name, errors in (refused.errors if refused else {}).items():
+        for error in errors:
+            form.add_error(name if name in form.fields else None, str(error))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +65,7 @@ class Ballot:
     """What one person has before them: the card in hand, and how far along they are."""
 
     card: Card | None
-    questions: Sequence[Question]
+    form: forms.Form
     lines: Sequence[Line]
     next_id: UUID | None
 
@@ -73,12 +83,18 @@ class Ballot:
 
 
 def rating_context(
-    format: Format, workshop: Workshop, viewer: Viewer, screen: str, *, step: str = ""
+    format: Format,
+    workshop: Workshop,
+    viewer: Viewer,
+    screen: str,
+    *,
+    step: str = "",
+    refused: Refused | None = None,
 ) -> dict[str, Any]:
     """``ballot`` for a phone; for the other screens ``raters``, ``present`` and ``to_rate``."""
     cards = list(format.cards_to_rate(workshop))
     if screen == "phone":
-        return {"ballot": ballot(format, workshop, viewer, cards, step=step)}
+        return {"ballot": ballot(format, workshop, viewer, cards, step=step, refused=refused)}
     marks = rows.judgements_of(cards, [criterion.key for criterion in format.criteria_of(workshop)])
     return {
         "raters": len({mark.participant_id for mark in marks}),
@@ -88,19 +104,27 @@ def rating_context(
 
 
 def ballot(
-    format: Format, workshop: Workshop, viewer: Viewer, cards: Sequence[Card], *, step: str = ""
+    format: Format,
+    workshop: Workshop,
+    viewer: Viewer,
+    cards: Sequence[Card],
+    *,
+    step: str = "",
+    refused: Refused | None = None,
 ) -> Ballot:
     """The card asked for, else the first this person has not judged; nothing once all are."""
     criteria = format.criteria_of(workshop)
     own = _own_marks(cards, criteria, viewer)
     ordered = in_own_order(cards, viewer)
     undone = [card for card in ordered if card.pk not in own]
-    current = next((card for card in ordered if str(card.pk) == step), None)
+    asked = str(refused.typed.get("card", "")) if refused else step
+    current = next((card for card in ordered if str(card.pk) == asked), None)
     current = current or (undone[0] if undone else None)
     following = [card for card in undone if card != current]
+    marks = own.get(current.pk, {}) if current else {}
     return Ballot(
         card=current,
-        questions=questions(criteria, own.get(current.pk, {}) if current else {}),
+        form=MarksForm(criteria, marks=marks, refused=refused),
         lines=[
             Line(card=card, is_done=card.pk in own, is_current=card == current) for card in ordered
         ],
@@ -135,21 +159,6 @@ def in_own_order(cards: Sequence[Card], viewer: Viewer) -> list[Card]:
         return hashlib.sha256(f"{viewer.participant_id}{card.pk}".encode()).digest()
 
     return sorted(cards, key=place)
-
-
-def questions(criteria: Sequence[Criterion], marks: Mapping[str, int]) -> list[Question]:
-    return [
-        Question(
-            key=criterion.key,
-            label=criterion.label,
-            text=criterion.question,
-            choices=[
-                Choice(value=value, words=words, is_chosen=marks.get(criterion.key) == value)
-                for value, words in criterion.scale.items()
-            ],
-        )
-        for criterion in criteria
-    ]
 
 
 def read_marks(format: Format, workshop: Workshop, data: Mapping[str, Any]) -> Answer:

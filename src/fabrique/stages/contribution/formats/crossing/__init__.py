@@ -15,6 +15,7 @@ from fabrique.stages.contribution.formats.contract import (
     Format,
     NotePart,
     Phase,
+    Refused,
     Sheet,
     Tie,
 )
@@ -22,12 +23,13 @@ from fabrique.stages.contribution.formats.crossing.analysis import cross_worksho
 from fabrique.stages.contribution.formats.crossing.answer import (
     ANSWERED,
     ANSWERS,
-    actions_offered,
+    RoomTieForm,
     check_tie,
     read_row,
-    ticked,
+    row_form,
 )
 from fabrique.stages.contribution.formats.crossing.note import note_parts
+from fabrique.stages.contribution.formats.provenance import too_few
 from fabrique.stages.contribution.formats.rating import rating_context
 from fabrique.stages.contribution.models import Card, Workshop
 
@@ -78,15 +80,29 @@ class Crossing(Format):
         check_tie(tie, self.cards_to_rate(workshop), self._columns(workshop))
 
     def context(
-        self, workshop: Workshop, viewer: Viewer, screen: str, *, step: str = ""
+        self,
+        workshop: Workshop,
+        viewer: Viewer,
+        screen: str,
+        *,
+        step: str = "",
+        refused: Refused | None = None,
     ) -> dict[str, Any]:
-        context = rating_context(self, workshop, viewer, screen, step=step)
+        context = rating_context(self, workshop, viewer, screen, step=step, refused=refused)
         if screen == "phone":
-            own = ticked(workshop, context["ballot"].card, viewer)
-            return context | {"actions": actions_offered(self._columns(workshop), own)}
+            card = context["ballot"].card
+            actions = self._columns(workshop)
+            return context | {
+                "row": row_form(workshop, card, viewer, actions, refused=refused),
+            }
         shown = self.phase(workshop.phase).shows_results or workshop.state == WorkshopState.CLOSED
         if screen == "console" or shown:
-            context["results"] = cross_workshop(workshop, self)
+            context["results"] = results = cross_workshop(workshop, self)
+            context["too_few"] = too_few(results.people)
+        if screen == "console":
+            context["room_tie"] = RoomTieForm(
+                results.actions, [line.card for line in results.lines]
+            )
         return context
 
     def note_parts(self, workshop: Workshop) -> Sequence[NotePart]:

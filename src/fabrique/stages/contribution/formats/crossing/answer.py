@@ -4,18 +4,24 @@ Each answer replaces the person's former one on that row. Saying « none » is a
 so that an empty row and a row nobody looked at are never confused.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from fabrique.people.viewer import Viewer
 from fabrique.stages.contribution.formats import rows
-from fabrique.stages.contribution.formats.contract import Answer, InvalidAnswer, Mark, Tie
-from fabrique.stages.contribution.formats.rating import CARD_GONE, read_card
+from fabrique.stages.contribution.formats.contract import (
+    Answer,
+    InvalidAnswer,
+    Mark,
+    Refused,
+    Tie,
+)
+from fabrique.stages.contribution.formats.rating import CARD_GONE, read_card, show_refusal
 from fabrique.stages.contribution.models import Card, Workshop
 
 ANSWERS = "answers"
@@ -23,24 +29,62 @@ ANSWERED = "answered"
 NONE, SOME = 0, 1
 
 
-@dataclass(frozen=True, kw_only=True)
-class Offered:
-    """An action as offered beside the vulnerability in hand."""
+class RowForm(forms.Form):
+    """The actions kept, to tick, beside the vulnerability in hand."""
 
-    card: Card
-    is_ticked: bool
+    action = forms.MultipleChoiceField(
+        label=_("Quelles actions réalisées y répondent ?"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    none = forms.BooleanField(label=_("Aucune, à ma connaissance"), required=False)
+
+    def __init__(
+        self, actions: Iterable[Card], *, initial: Mapping[str, Any], refused: Refused | None
+    ) -> None:
+        super().__init__(refused.typed if refused else None, initial=dict(initial))
+        offered = self.fields["action"]
+        assert isinstance(offered, forms.MultipleChoiceField)
+        offered.choices = [(str(card.pk), card.title) for card in actions]
+        show_refusal(self, refused)
 
 
-def actions_offered(actions: QuerySet[Card], ticked: set[UUID]) -> list[Offered]:
-    return [Offered(card=card, is_ticked=card.pk in ticked) for card in actions]
+class RoomTieForm(forms.Form):
+    """A tie the facilitator confirms for the room."""
+
+    source = forms.ChoiceField(label=_("Cette action"))
+    target = forms.ChoiceField(label=_("répond à cette vulnérabilité"))
+
+    def __init__(self, actions: Iterable[Card], vulnerabilities: Iterable[Card]) -> None:
+        super().__init__()
+        for name, cards in (("source", actions), ("target", vulnerabilities)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [(str(card.pk), card.title) for card in cards]
 
 
-def ticked(workshop: Workshop, card: Card | None, viewer: Viewer) -> set[UUID]:
-    """The actions this person already tied to the vulnerability."""
-    if card is None or viewer.participant_id is None:
-        return set()
-    own = rows.ties_of(workshop, ANSWERS).filter(target=card, participant=viewer.participant_id)
-    return set(own.values_list("source_id", flat=True))
+def row_form(
+    workshop: Workshop,
+    card: Card | None,
+    viewer: Viewer,
+    actions: Iterable[Card],
+    *,
+    refused: Refused | None = None,
+) -> RowForm:
+    """The row of one vulnerability with what this person said of it before."""
+    initial = _said_before(workshop, card, viewer.participant_id) if card else {}
+    return RowForm(actions, initial=initial, refused=refused)
+
+
+def _said_before(workshop: Workshop, card: Card, participant_id: UUID | None) -> dict[str, Any]:
+    if participant_id is None:
+        return {}
+    own = rows.ties_of(workshop, ANSWERS).filter(target=card, participant=participant_id)
+    marks = rows.judgements_of([card], [ANSWERED], participant_id=participant_id)
+    return {
+        "action": [str(tie.source_id) for tie in own],
+        "none": any(mark.value == NONE for mark in marks),
+    }
 
 
 def read_row(

@@ -6,13 +6,22 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from fabrique.people.viewer import Viewer
-from fabrique.stages.contribution.formats.contract import Format, NotePart, Phase, Sheet, Text
+from fabrique.stages.contribution.formats.contract import (
+    Format,
+    NotePart,
+    Phase,
+    Refused,
+    Sheet,
+    Text,
+)
+from fabrique.stages.contribution.formats.drawing import drawn
 from fabrique.stages.contribution.formats.hot_evaluation.analysis import summarise
 from fabrique.stages.contribution.formats.hot_evaluation.contribution import (
     EvaluationForm,
     Questionnaire,
 )
-from fabrique.stages.contribution.formats.hot_evaluation.note import note_parts
+from fabrique.stages.contribution.formats.hot_evaluation.note import chart, note_parts
+from fabrique.stages.contribution.formats.provenance import too_few
 from fabrique.stages.contribution.models import Workshop
 
 ANSWER = Phase(
@@ -64,11 +73,23 @@ class HotEvaluation(Format):
         return [(label, value) for label, value in pairs if value]
 
     def context(
-        self, workshop: Workshop, viewer: Viewer, screen: str, *, step: str = ""
+        self,
+        workshop: Workshop,
+        viewer: Viewer,
+        screen: str,
+        *,
+        step: str = "",
+        refused: Refused | None = None,
     ) -> dict[str, Any]:
         if screen == "phone":
             return {}
-        return {"results": summarise(workshop, self.questionnaire(workshop))}
+        results = summarise(workshop, self.questionnaire(workshop))
+        return {
+            "results": results,
+            "chart": drawn([chart(workshop, results)]) if results.is_shown else "",
+            "words": [f"{word} ({count})" if count > 1 else word for word, count in results.words],
+            "too_few": too_few(results.people),
+        }
 
     def note_parts(self, workshop: Workshop) -> Sequence[NotePart]:
         return note_parts(workshop, summarise(workshop, self.questionnaire(workshop)))

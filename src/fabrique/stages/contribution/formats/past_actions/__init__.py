@@ -6,7 +6,14 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from fabrique.people.viewer import Viewer
-from fabrique.stages.contribution.formats.contract import Format, NotePart, Phase, Sheet, Text
+from fabrique.stages.contribution.formats.contract import (
+    Format,
+    NotePart,
+    Phase,
+    Refused,
+    Sheet,
+    Text,
+)
 from fabrique.stages.contribution.formats.past_actions.analysis import review
 from fabrique.stages.contribution.formats.past_actions.contribution import (
     PastActionCardForm,
@@ -83,7 +90,13 @@ class PastActions(Format):
         return [(label, value) for label, value in pairs if value]
 
     def context(
-        self, workshop: Workshop, viewer: Viewer, screen: str, *, step: str = ""
+        self,
+        workshop: Workshop,
+        viewer: Viewer,
+        screen: str,
+        *,
+        step: str = "",
+        refused: Refused | None = None,
     ) -> dict[str, Any]:
         return {} if screen == "phone" else {"results": review(workshop)}
 

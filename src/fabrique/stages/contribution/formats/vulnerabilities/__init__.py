@@ -13,9 +13,12 @@ from fabrique.stages.contribution.formats.contract import (
     Format,
     NotePart,
     Phase,
+    Refused,
     Sheet,
     Text,
 )
+from fabrique.stages.contribution.formats.drawing import drawn
+from fabrique.stages.contribution.formats.provenance import too_few
 from fabrique.stages.contribution.formats.rating import rating_context
 from fabrique.stages.contribution.formats.vulnerabilities.analysis import assess_workshop
 from fabrique.stages.contribution.formats.vulnerabilities.contribution import (
@@ -23,9 +26,13 @@ from fabrique.stages.contribution.formats.vulnerabilities.contribution import (
     VulnerabilityForm,
     most_said,
 )
-from fabrique.stages.contribution.formats.vulnerabilities.note import note_parts
+from fabrique.stages.contribution.formats.vulnerabilities.note import chart, note_parts
+from fabrique.stages.contribution.formats.vulnerabilities.panel import console_line
 from fabrique.stages.contribution.formats.vulnerabilities.scales import CRITERIA, with_words
 from fabrique.stages.contribution.models import Contribution, Workshop
+
+#: What can be read at ten metres; the rest is on the console and in the note.
+MOST_ON_WALL = 8
 
 COLLECT = Phase(
     key="collect",
@@ -94,13 +101,24 @@ class Vulnerabilities(Format):
         return with_words(self.setting(workshop, "scales"))
 
     def context(
-        self, workshop: Workshop, viewer: Viewer, screen: str, *, step: str = ""
+        self,
+        workshop: Workshop,
+        viewer: Viewer,
+        screen: str,
+        *,
+        step: str = "",
+        refused: Refused | None = None,
     ) -> dict[str, Any]:
-        context = rating_context(self, workshop, viewer, screen, step=step)
+        context = rating_context(self, workshop, viewer, screen, step=step, refused=refused)
         phase = self.phase(workshop.phase)
         shown = phase.shows_results or workshop.state == WorkshopState.CLOSED
         if screen == "console" or (screen == "wall" and shown):
-            context["results"] = assess_workshop(workshop)
+            context["results"] = results = assess_workshop(workshop)
+            first = results.shown[:MOST_ON_WALL] if screen == "wall" else results.shown
+            context["chart"] = drawn([chart(workshop, results, first)]) if first else ""
+            context["rest"] = len(results.shown) - len(first)
+            context["lines"] = [console_line(one) for one in results.shown]
+            context["too_few"] = too_few(results.voters, results.minimum)
         return context
 
     def note_parts(self, workshop: Workshop) -> Sequence[NotePart]:

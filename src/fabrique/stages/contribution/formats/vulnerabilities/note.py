@@ -26,12 +26,13 @@ from fabrique.stages.contribution.formats.blocks import (
 )
 from fabrique.stages.contribution.formats.citations import cite_card
 from fabrique.stages.contribution.formats.contract import Criterion, NotePart
-from fabrique.stages.contribution.formats.numbers import score, spread
+from fabrique.stages.contribution.formats.numbers import spread
 from fabrique.stages.contribution.formats.vulnerabilities.analysis import (
     Assessed,
     VulnerabilityResults,
     assess_workshop,
 )
+from fabrique.stages.contribution.formats.vulnerabilities.panel import robustness_words
 from fabrique.stages.contribution.models import Workshop
 
 #: Van der Eijk's agreement under which we say that a room is divided (0: marks spread evenly).
@@ -86,11 +87,11 @@ def _figures(workshop: Workshop, results: VulnerabilityResults) -> Iterator[Note
         return
     yield NotePart(
         section="figures",
-        blocks=[_chart(workshop, results, shown), _table(workshop, results, shown)],
+        blocks=[chart(workshop, results, shown), _table(workshop, results, shown)],
     )
 
 
-def _chart(
+def chart(
     workshop: Workshop, results: VulnerabilityResults, shown: Sequence[Assessed]
 ) -> RangeChart:
     return RangeChart(
@@ -146,7 +147,7 @@ def _table_row(one: Assessed, width: int) -> Row:
         spread(one.item.exposure),
         spread(one.item.sensitivity),
         spread(one.capacity),
-        "–" if one.robustness is None else _("%(share)d %%") % {"share": one.robustness},
+        robustness_words(one),
     )
     return Row(cells[:width], id=f"marks:{one.card.pk}", citations=(cite_card(one.card),))
 
@@ -227,8 +228,3 @@ def _open(workshop: Workshop, results: VulnerabilityResults) -> Iterator[NotePar
             )
         ],
     )
-
-
-def gross_words(one: Assessed) -> str:
-    """« 12 sur 16 », as the wall says it."""
-    return _("%(score)s sur 16") % {"score": score(one.item.gross.median)}
