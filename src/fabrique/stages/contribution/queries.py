@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from fabrique.people.viewer import Viewer
 from fabrique.stages.contribution.enums import CardState, Fate, Level, WorkshopState
+from fabrique.stages.contribution.formats.registry import get_format
 from fabrique.stages.contribution.models import (
     Card,
     Contribution,
@@ -105,6 +106,17 @@ def contributions_of(participant: Participant) -> QuerySet[Contribution]:
     """Everything someone said in a room, for their own page."""
     said = Contribution.objects.filter(participant=participant)
     return said.select_related("workshop")
+
+
+def contributions_with_display(participant: Participant) -> list[Contribution]:
+    """Everything someone said, the last first; ``is_shown`` when the wall may show it."""
+    said = list(contributions_of(participant).order_by("-number"))
+    screen = Viewer(screen_room_id=participant.room_id)
+    shown = set(contributions_visible_to(screen).filter(participant=participant).values_list("pk"))
+    for one in said:
+        shows = get_format(one.workshop.format).shows_contributions
+        one.is_shown = shows and (one.pk,) in shown  # type: ignore[attr-defined]
+    return said
 
 
 def fates(contributions: Iterable[Contribution]) -> dict[UUID, FateOf]:
