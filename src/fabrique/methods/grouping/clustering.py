@@ -22,10 +22,10 @@ def consensus(points: Floats, *, groups: int, seed: int) -> Ints:
     in the main directions of that table, where they are grouped once more.
     """
     draws = np.random.default_rng(seed)
-    votes = [_columns(_kmeans(points, groups, draws)[0]) for _ in range(STARTS)]
+    votes = [_columns(kmeans(points, groups, draws)[0]) for _ in range(STARTS)]
     left, strengths, _ = np.linalg.svd(np.hstack(votes), full_matrices=False)
     agreed = unit(left[:, :groups] * strengths[:groups])
-    runs = [_kmeans(agreed, groups, draws) for _ in range(FINAL_STARTS)]
+    runs = [kmeans(agreed, groups, draws) for _ in range(FINAL_STARTS)]
     return max(runs, key=lambda run: run[1])[0]
 
 
@@ -48,7 +48,7 @@ def centres_of(points: Floats, labels: Ints) -> Floats:
     return unit(_indicator(labels, int(labels.max()) + 1).T @ points)
 
 
-def _kmeans(points: Floats, groups: int, draws: np.random.Generator) -> tuple[Ints, float]:
+def kmeans(points: Floats, groups: int, draws: np.random.Generator) -> tuple[Ints, float]:
     """Labels, and the sum of cosines they reach."""
     centres = _spread_centres(points, groups, draws)
     labels: Ints = (points @ centres.T).argmax(axis=1)
