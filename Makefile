@@ -14,7 +14,7 @@ FABRIQUE := $(VENV)/bin/fabrique
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-PIP := $(PYTHON) -m pip install --quiet --progress-bar off --require-hashes
+PIP := $(PYTHON) -m pip install --quiet --progress-bar off --use-pep517 --require-hashes
 MODULES := frontend/node_modules/.package-lock.json
 SOURCES := $(shell find frontend/src frontend/styles -type f 2>/dev/null)
 CATALOG := src/fabrique/locale/en/LC_MESSAGES/django.po

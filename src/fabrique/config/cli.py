@@ -73,7 +73,7 @@ def overview() -> str:
 
 def _run_own(command: BaseCommand, arguments: list[str]) -> int:
     """As ``BaseCommand.run_from_argv``, except for the wording of errors."""
-    command._called_from_command_line = True
+    vars(command)["_called_from_command_line"] = True
     parser = command.create_parser(arguments[0], arguments[1])
     options = vars(parser.parse_args(arguments[2:]))
     positional = options.pop("args", ())

@@ -39,7 +39,7 @@ def english_catalog(source: Catalog) -> Catalog:
     """The translations written by hand, in English typography; unfinished ones left out."""
     dressed = Catalog(locale="en", domain="django")
     for message in _messages(source):
-        if is_translated(message):
+        if message.string and is_translated(message):
             dressed.add(message.id, _dressed(message.string, english), context=message.context)
     return dressed
 
