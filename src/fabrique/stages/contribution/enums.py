@@ -28,6 +28,7 @@ class CardState(TextChoices):
     KEPT = "kept", _("Retenue")
     MERGED = "merged", _("Fusionnée")
     SET_ASIDE = "set_aside", _("Mise de côté")
+    UNDONE = "undone", _("Création annulée")
 
 
 class Fate(TextChoices):

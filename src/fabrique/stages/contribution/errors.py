@@ -63,3 +63,27 @@ class UnknownPhase(ContributionError):
 
 class IllegalWorkshopMove(ContributionError):
     code = "illegal_workshop_move"
+
+
+class IllegalCardMove(ContributionError):
+    """The move is not open to a card in this state, or the two cards cannot go together."""
+
+    code = "illegal_card_move"
+
+
+class InvalidCard(InvalidContribution):
+    """The card's form refused: ``errors`` by field, and ``typed``, what was written."""
+
+    code = "invalid_card"
+
+
+class ReasonNeeded(ContributionError):
+    """What is set aside says why, in 300 characters at most."""
+
+    code = "reason_needed"
+
+
+class CannotUndo(ContributionError):
+    """There is nothing to undo, or what it touched has changed since."""
+
+    code = "cannot_undo"

@@ -18,8 +18,22 @@ from fabrique.stages.contribution.models import (
     Workshop,
 )
 from fabrique.stages.programme.models import Meeting
-from fabrique.stages.seminar.models import Participant
+from fabrique.stages.seminar.models import JournalEntry, Participant, Room
 from fabrique.stages.seminar.queries import rooms_visible_to
+
+
+UNDOABLE_VERBS = (
+    "create_card",
+    "place",
+    "edit_card",
+    "merge_cards",
+    "split_card",
+    "set_card_aside",
+    "restore_card",
+    "set_contribution_aside",
+    "restore_contribution",
+    "move_card",
+)
 
 
 @dataclass(frozen=True)
@@ -141,6 +155,12 @@ def answered_in(workshop: Workshop) -> QuerySet[Participant]:
     tied = Link.objects.filter(workshop=workshop, participant=OuterRef("pk"), ended_at=None)
     here = Participant.objects.filter(room__meeting=workshop.meeting_id)
     return here.filter(Exists(said) | Exists(rated) | Exists(tied))
+
+
+def undoable_moves(room: Room) -> QuerySet[JournalEntry]:
+    """The console's moves that still hold, the last one first."""
+    moves = JournalEntry.objects.filter(room=room, verb__in=UNDOABLE_VERBS, undone_at=None)
+    return moves.order_by("-number")
 
 
 def _fate(contribution: Contribution, cards: Mapping[UUID, Card], card_id: UUID | None) -> FateOf:

@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(blank=True, max_length=2000, verbose_name='précision')),
                 ('payload', models.JSONField(blank=True, default=dict)),
                 ('position', models.PositiveIntegerField(default=0)),
-                ('state', models.CharField(choices=[('kept', 'Retenue'), ('merged', 'Fusionnée'), ('set_aside', 'Mise de côté')], default='kept', max_length=9)),
+                ('state', models.CharField(choices=[('kept', 'Retenue'), ('merged', 'Fusionnée'), ('set_aside', 'Mise de côté'), ('undone', 'Création annulée')], default='kept', max_length=9)),
                 ('set_aside_reason', models.CharField(blank=True, max_length=300)),
                 ('level', models.CharField(choices=[('private', "Réservé à l'auteur et à l'équipe d'animation"), ('group', 'Groupe de travail'), ('intersite', 'Intersite'), ('public', 'Public')], default='group', max_length=10)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
