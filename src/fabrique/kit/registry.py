@@ -32,7 +32,7 @@ class Component:
     @property
     def purpose(self) -> str:
         """When to use it: the first line of the function's docstring."""
-        return (self.function.__doc__ or "").strip().splitlines()[0]
+        return (self.function.__doc__ or "").strip().splitlines()[0].replace("``", "")
 
     @property
     def render(self) -> Callable[..., SafeString]:

@@ -151,6 +151,10 @@ _SOURCES = {
         '{% button "Nommer" size="small" %}{% button "Écarter" size="small" variant="danger" %}'
         "{% endtoolbar %}"
     ],
+    "actions": [
+        '{% actions %}{% button "Enregistrer le déroulé" variant="primary" %}'
+        '{% button "Annuler" variant="quiet" href="/a" %}{% endactions %}'
+    ],
     "form_errors": ["{% form_errors wrong %}"],
     "field": [
         '{% field form.question %}{% field form.horizon width="number" %}'
@@ -175,8 +179,9 @@ _SOURCES = {
         "<p>Enregistrez-la au format XLSX ou CSV, puis recommencez.</p>{% endalert %}"
     ],
     "badge": [
-        '{% badge "Brouillon" %} {% badge "Locale" kind="accent" %} {% badge "Prévue" kind="info" %}'
-        ' {% badge "Tenue" kind="success" %} {% badge "À confirmer" kind="warning" %} '
+        '{% badge "Brouillon" %} {% badge "Locale" kind="accent" %} '
+        '{% badge "Prévue" kind="info" %} {% badge "Tenue" kind="success" %} '
+        '{% badge "À confirmer" kind="warning" %} '
         '{% badge "Annulée" kind="error" %}'
     ],
     "tag": [

@@ -7,6 +7,7 @@ across and in percent down; the page stretches them over the list.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from fabrique.kit.components.steps import step_colour
 from fabrique.kit.items import Station
@@ -43,6 +44,11 @@ class Drawing:
     stretches: tuple[Stretch, ...]
     columns: int
 
+    @property
+    def rail(self) -> float:
+        """Length of a rail, which runs a little past the first and last stations."""
+        return self.columns + 0.9
+
 
 def _columns(stations: Sequence[Station], index: int) -> int:
     following = stations[index + 1] if index + 1 < len(stations) else None
@@ -72,6 +78,6 @@ def draw(stations: Sequence[Station]) -> Drawing:
     stops = _stops(stations)
     stretches = tuple(
         Stretch(_curve(start, end), end.station.state != "planned", end.colour)
-        for start, end in zip(stops, stops[1:], strict=False)
+        for start, end in pairwise(stops)
     )
     return Drawing(stops, stretches, sum(stop.columns for stop in stops))

@@ -121,3 +121,9 @@ def link(
 def toolbar(content: SafeString, label: str, *, end: bool = False) -> Props:
     """Buttons that belong together; ``label`` names the group; ``end`` pushes it to the side."""
     return {"content": content, "label": label, "end": end}
+
+
+@component(wraps_content=True)
+def actions(content: SafeString) -> Props:
+    """The buttons that end a form or a part of a page: the main one first."""
+    return {"content": content}
