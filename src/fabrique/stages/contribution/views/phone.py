@@ -135,11 +135,14 @@ def _identifier(value: str) -> UUID:
 def _page(request: HttpRequest, holder: Participant, **sent: Any) -> HttpResponse:
     room = holder.room
     workshop = open_workshop_of(room.meeting) if room.state == RoomState.OPEN else None
+    said = contributions_with_display(holder)
     context = {
         "room": room,
         "participant": holder,
         "workshop": workshop,
-        "mine": contributions_with_display(holder),
+        "all_mine": said,
+        "mine": [one for one in said if workshop and one.workshop_id == workshop.pk],
+        "page_url": reverse("contribution:phone", args=[room.code]),
         "kept_text": "",
         **_format_context(request, holder, workshop, sent.pop("failed_workshop", None), sent),
     }
