@@ -55,6 +55,7 @@ NOTE = Document(
         Fact("Thème local", "Logistique urbaine"),
     ),
     notice="Données de démonstration",
+    sources_title="Sur quoi repose cette note",
     publisher="Fabrique Prospective « Villes moyennes et transition écologique »",
     issued_on=date(2020, 9, 17),
     identifier="lorient-local-1/v1",

@@ -75,7 +75,7 @@ RUN_SHEET = RunSheet(
     ends_at="13 h 40",
 )
 SHEETS = {
-    "attendance": (ATTENDANCE, A4, 2),
+    "attendance": (ATTENDANCE, A4, 1),
     "cards": (CARDS, A4, 2),
     "poster": (POSTER, A3, 1),
     "join": (JOIN, A4, 1),

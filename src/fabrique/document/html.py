@@ -130,7 +130,7 @@ def _sources(ready: PreparedDocument, page: _Page) -> str:
         f"{_linked(source, page)}</li>"
         for place, source in enumerate(ready.sources, start=1)
     )
-    heading = page.heading(1, escape(ready.words.sources), "doc-heading doc-heading-sources")
+    heading = page.heading(1, escape(ready.sources_title), "doc-heading doc-heading-sources")
     return f'<section class="doc-sources">{heading}<ol role="list">{entries}</ol></section>'
 
 
@@ -273,15 +273,23 @@ def _chart(block: tree.RangeChart | tree.DistributionChart, page: _Page) -> str:
 
 def _chart_head(table: Drawn) -> str:
     scale = " ".join(f"<span>{escape(end)}</span>" for end in table.scale)
-    swatches = (*range(1, len(table.swatches) + 1), *(0 for _ in table.headings))
+    swatches = (*table.swatches, *("" for _ in table.headings))
     return (
         f'<th scope="col">{escape(table.subject)}</th>'
         f'<th scope="col" class="doc-scale"><div>{scale}</div></th>'
         + "".join(
-            f'<th scope="col" class="doc-number{f" doc-swatch-{place}" if place else ""}">'
-            f"{escape(heading)}</th>"
-            for heading, place in zip(table.headings, swatches, strict=False)
+            f'<th scope="col" class="doc-number">{_swatch(colour)}{escape(heading)}</th>'
+            for heading, colour in zip(table.headings, swatches, strict=False)
         )
+    )
+
+
+def _swatch(colour: str) -> str:
+    if not colour:
+        return ""
+    return (
+        '<svg class="doc-swatch" aria-hidden="true" viewBox="0 0 10 10" width="10" height="10">'
+        f'<rect width="10" height="10" fill="{colour}"/></svg> '
     )
 
 

@@ -30,7 +30,7 @@ class Style:
     colour: str | None = None
     before: float = 0
     after: float = 0
-    line: float = 1.15
+    line: float = 1.03
     shade: str | None = None
     left_bar: str | None = None
     bottom_rule: str | None = None

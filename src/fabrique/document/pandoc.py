@@ -168,7 +168,7 @@ def _section(section: tree.Section, ready: Prepared) -> Iterator[Node]:
 
 def _sources(ready: PreparedDocument) -> Iterator[Node]:
     if ready.sources:
-        yield _heading(1, _text(ready.words.sources))
+        yield _heading(1, _text(ready.sources_title))
     for place, source in enumerate(ready.sources, start=1):
         anchor = {"t": "Span", "c": [[f"source-{place}", [], []], [_span("Numero", str(place))]]}
         yield _styled("Source", [anchor, _tab(), *_text(source.label)])
@@ -371,10 +371,10 @@ def _finished_docx(parts: dict[str, bytes], ready: PreparedDocument) -> dict[str
         'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{_xml(document.title)}</dc:title>"
-        f"<dc:creator>{_xml(document.publisher)}</dc:creator>"
-        f"<dc:identifier>{_xml(document.identifier)}</dc:identifier>"
-        f"<dc:language>{_xml(document.lang)}</dc:language>"
+        f"<dc:title>{escape(document.title)}</dc:title>"
+        f"<dc:creator>{escape(document.publisher)}</dc:creator>"
+        f"<dc:identifier>{escape(document.identifier)}</dc:identifier>"
+        f"<dc:language>{escape(document.lang)}</dc:language>"
         f'<dcterms:created xsi:type="dcterms:W3CDTF">{stamp}</dcterms:created>'
         f'<dcterms:modified xsi:type="dcterms:W3CDTF">{stamp}</dcterms:modified>'
         "</cp:coreProperties>"
@@ -393,19 +393,14 @@ def _finished_odt(parts: dict[str, bytes], ready: PreparedDocument) -> dict[str,
         'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" '
         'xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0" office:version="1.3">'
-        f"<office:meta><dc:title>{_xml(document.title)}</dc:title>"
-        f"<dc:creator>{_xml(document.publisher)}</dc:creator>"
-        f"<dc:language>{_xml(document.lang)}</dc:language><dc:date>{stamp}</dc:date>"
+        f"<office:meta><dc:title>{escape(document.title)}</dc:title>"
+        f"<dc:creator>{escape(document.publisher)}</dc:creator>"
+        f"<dc:language>{escape(document.lang)}</dc:language><dc:date>{stamp}</dc:date>"
         f"<meta:creation-date>{stamp}</meta:creation-date>"
-        f"<meta:keyword>{_xml(document.identifier)}</meta:keyword></office:meta>"
+        f"<meta:keyword>{escape(document.identifier)}</meta:keyword></office:meta>"
         "</office:document-meta>"
     ).encode()
     return parts
-
-
-def _xml(text: str) -> str:
-    """Text fit for XML: escaped, without the control characters XML 1.0 forbids."""
-    return escape("".join(letter for letter in text if letter >= " " or letter in "\n\t"))
 
 
 def _coloured(xml: str, ready: Prepared) -> str:
@@ -417,7 +412,7 @@ def _coloured(xml: str, ready: Prepared) -> str:
 
 
 def _titled(xml: str, ready: PreparedDocument) -> str:
-    return xml.replace(TITLE, _xml(ready.document.title)).replace(PAGE, ready.words.page)
+    return xml.replace(TITLE, escape(ready.document.title)).replace(PAGE, ready.words.page)
 
 
 def _alternatives(ready: PreparedDocument) -> list[str]:
@@ -434,7 +429,7 @@ def _described(content: str, alternatives: Sequence[str]) -> str:
     waiting = iter(alternatives)
     return re.sub(
         r"(<draw:image [^>]*/>)(?!<svg:desc>)",
-        lambda found: f"{found[1]}<svg:desc>{_xml(next(waiting, ''))}</svg:desc>",
+        lambda found: f"{found[1]}<svg:desc>{escape(next(waiting, ''))}</svg:desc>",
         content,
     )
 

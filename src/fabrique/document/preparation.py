@@ -4,6 +4,7 @@ Citations of a whole list (bullets, cards, key figures) are shown at its last it
 list has no words of its own to hang a number on.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
@@ -22,6 +23,8 @@ from fabrique.document.tree import (
 from fabrique.document.typography import typeset
 from fabrique.document.wording import Wording, wording
 
+# What XML 1.0 forbids: a pasted control character must not cost the DOCX or the ODT.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _NOT_PROSE = frozenset({"id", "ref", "key", "accent", "lang", "identifier", "kind", "mark"})
 
 
@@ -49,6 +52,10 @@ class PreparedDocument(Prepared):
     """A whole document ready to be drawn."""
 
     document: Document
+
+    @property
+    def sources_title(self) -> str:
+        return self.document.sources_title or self.words.sources
 
 
 def prepared(document: Document) -> PreparedDocument:
@@ -86,7 +93,7 @@ def prepared_blocks(blocks: Sequence[Block], *, lang: str, accent: str) -> Prepa
 
 def _dressed(node: Any, lang: str) -> Any:
     if isinstance(node, str):
-        return typeset(node, lang)
+        return typeset(_UNPRINTABLE.sub("", node), lang)
     if isinstance(node, tuple):
         return tuple(_dressed(child, lang) for child in node)
     if not is_dataclass(node) or isinstance(node, type):

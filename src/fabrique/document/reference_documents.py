@@ -127,7 +127,7 @@ def _word_styles() -> str:
         f'<?xml version="1.0" encoding="UTF-8"?>\n<w:styles xmlns:w="{_W}"><w:docDefaults>'
         f'<w:rPrDefault><w:rPr>{font}<w:color w:val="{INK[1:]}"/><w:sz w:val="21"/>'
         '<w:szCs w:val="21"/><w:lang w:val="fr-FR" w:eastAsia="fr-FR" w:bidi="ar-SA"/></w:rPr>'
-        '</w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="0" w:line="276" '
+        '</w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="0" w:line="247" '
         'w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>'
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>'
         "<w:qFormat/></w:style>"
@@ -348,7 +348,7 @@ def _odt_defaults(styles: str) -> str:
     styles = re.sub(r'style:font-name="Times New Roman"', f'style:font-name="{FONT}"', styles)
     standard = (
         '<style:style style:name="Standard" style:family="paragraph" style:class="text">'
-        '<style:paragraph-properties fo:line-height="115%"/>'
+        '<style:paragraph-properties fo:line-height="103%"/>'
         f'<style:text-properties style:font-name="{FONT}" fo:font-size="10.5pt" '
         f'fo:color="{INK}"/></style:style>'
     )

@@ -44,7 +44,7 @@ def _document_lines(ready: PreparedDocument) -> Iterator[str]:
         for block in section.blocks:
             yield from _lines(block, ready)
     if ready.sources:
-        yield ready.words.sources
+        yield ready.sources_title
     for place, source in enumerate(ready.sources, start=1):
         yield f"{place}\t{source.label}"
     yield from document.colophon

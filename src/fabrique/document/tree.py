@@ -240,7 +240,8 @@ class Document:
 
     `accent` is the colour of the step (`#rrggbb`) and `mark` the number that doubles it (`#1`);
     `notice` warns (« Données de démonstration ») on every rendering; `identifier` names this
-    very version and ends up in the file's metadata.
+    very version and ends up in the file's metadata. `sources_title` heads the list of what the
+    document rests on (« Sur quoi repose cette note »).
     """
 
     title: str
@@ -256,6 +257,7 @@ class Document:
     sections: tuple[Section, ...] = ()
     notice: str = ""
     colophon: tuple[str, ...] = ()
+    sources_title: str = ""
 
 
 def citations_in(node: object) -> Iterator[Citation]:

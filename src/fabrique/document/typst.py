@@ -85,7 +85,7 @@ def _note(ready: PreparedDocument) -> Json:
         ],
         "sources": [source.label for source in ready.sources],
         "colophon": [*document.colophon, imprint(ready)],
-        "words": {"sources": ready.words.sources, "page": ready.words.page},
+        "words": {"sources": ready.sources_title, "page": ready.words.page},
         "shades": {
             name: getattr(ready.shades, name)
             for name in ("accent", "strong", "medium", "line", "soft", "on_strong")
