@@ -43,6 +43,7 @@ def kept_cards(workshop: Workshop) -> QuerySet[Card]:
         Card.objects.filter(workshop=workshop, state=CardState.KEPT)
         .exclude(level=Level.PRIVATE)
         .annotate(said_count=Count("placements", filter=in_it & Q(placements__isnull=False)))
+        .order_by("position", "id")  # a GROUP BY forgets the model's own order
     )
 
 
