@@ -28,7 +28,7 @@ from fabrique.stages.contribution.errors import (
     NotInThisRoom,
     WorkshopClosed,
 )
-from fabrique.stages.contribution.formats.contract import InvalidAnswer
+from fabrique.stages.contribution.formats.contract import InvalidAnswer, Refused
 from fabrique.stages.contribution.formats.registry import get_format
 from fabrique.stages.contribution.models import Workshop
 from fabrique.stages.contribution.queries import (
@@ -168,7 +168,8 @@ def _format_context(
     phase = format.phase(workshop.phase)
     viewer = participant_viewer(holder)
     typed = sent.get("typed_form")
-    step = request.GET.get("carte", "") or sent.get("typed", {}).get("card", "")
+    step = request.GET.get("carte", "")
+    refused = Refused(request.POST, sent["errors"]) if "errors" in sent else None
     return {
         "format": format,
         "phase": phase,
@@ -176,7 +177,7 @@ def _format_context(
         "new_id": sent.get("typed", {}).get("id") or new_id(),
         "send_url": reverse("contribution:send", args=[holder.room.code]),
         "format_template": select_template(format.template("phone")),
-        **format.context(workshop, viewer, "phone", step=step),
+        **format.context(workshop, viewer, "phone", step=step, refused=refused),
     }
 
 

@@ -25,7 +25,7 @@ class Expectations(Format):
     def contribution_form(
         self, workshop: Workshop, data: Mapping[str, Any] | None = None, **kwargs: Any
     ) -> ExpectationForm:
-        sentence = str(workshop.prompt or self.setting(workshop, "sentence"))
+        sentence = str(self.setting(workshop, "sentence"))
         return ExpectationForm(data, workshop=workshop, sentence=sentence, **kwargs)
 
     def note_parts(self, workshop: Workshop) -> Sequence[NotePart]:

@@ -39,9 +39,7 @@ def action_fields(lists: Lists) -> dict[str, forms.Field]:
 class PastActionForm(ContributionForm):
     def __init__(self, *args: Any, lists: Lists, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["text"].label = self.workshop.prompt or _(
-            "Une action de la collectivité pendant le dernier mandat"
-        )
+        self.fields["text"].label = _("Une action de la collectivité pendant le dernier mandat")
         self.fields["text"].widget.attrs["rows"] = 3
         self.fields.update(action_fields(lists))
 

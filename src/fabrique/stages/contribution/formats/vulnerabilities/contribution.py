@@ -23,10 +23,12 @@ def touched_field(touched: Sequence[Text]) -> forms.ChoiceField:
 class VulnerabilityForm(ContributionForm):
     def __init__(self, *args: Any, touched: Sequence[Text], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        horizon = self.workshop.meeting.programme.horizon_year
-        self.fields["text"].label = self.workshop.prompt or _(
-            "Vu de %(year)d, qu'est-ce qui fragilise le territoire ?"
-        ) % {"year": horizon}
+        if self.workshop.prompt:
+            self.fields["text"].label = _("Une vulnérabilité")
+        else:
+            self.fields["text"].label = _(
+                "Vu de %(year)d, qu'est-ce qui fragilise le territoire ?"
+            ) % {"year": self.workshop.meeting.programme.horizon_year}
         self.fields["touched"] = touched_field(touched)
 
 
