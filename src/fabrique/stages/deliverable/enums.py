@@ -11,6 +11,7 @@ class DeliverableState(TextChoices):
 
 class BlockOrigin(TextChoices):
     DRAFTED = "drafted", _("Proposé à partir du séminaire")
+    REWORDED = "reworded", _("Proposé, puis réécrit par l'équipe")
     WRITTEN = "written", _("Écrit par l'équipe")
 
 

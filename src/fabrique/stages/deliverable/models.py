@@ -21,9 +21,7 @@ class Deliverable(models.Model):
         Meeting, models.CASCADE, null=True, blank=True, related_name="note"
     )
     title = models.CharField(_("titre"), max_length=200)
-    state = models.CharField(
-        max_length=6, choices=DeliverableState, default=DeliverableState.DRAFT
-    )
+    state = models.CharField(max_length=6, choices=DeliverableState, default=DeliverableState.DRAFT)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -35,9 +33,12 @@ class Deliverable(models.Model):
 
 
 class Block(models.Model):
-    """One block of a draft. ``content`` is the block in the document tree's own JSON.
+    """One passage of a draft. ``content`` is the block in the document tree's own JSON.
 
-    A removed block keeps its row; ``revision`` guards against two people editing at once.
+    A list is stored one block a line, so that each line is edited, moved and cited by itself.
+    ``draft_key`` says which proposal of the seminar it is, from one draft to the next. A removed
+    block keeps its row (``removed_by`` is empty when a new draft no longer proposes it);
+    ``revision`` guards against two people editing at once.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -46,13 +47,22 @@ class Block(models.Model):
     position = models.PositiveIntegerField()
     content = models.JSONField()
     origin = models.CharField(max_length=8, choices=BlockOrigin)
+    draft_key = models.CharField(max_length=200, blank=True)
     revision = models.PositiveIntegerField(default=1)
     updated_by = models.CharField(max_length=160, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
     removed_at = models.DateTimeField(null=True, blank=True)
+    removed_by = models.CharField(max_length=160, blank=True)
 
     class Meta:
         ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["deliverable", "draft_key"],
+                condition=~models.Q(draft_key=""),
+                name="block_proposed_once",
+            ),
+        ]
 
 
 class BlockRevision(models.Model):
@@ -75,9 +85,7 @@ class Citation(models.Model):
     """That a block rests on a card, or on one contribution; exactly one of the two."""
 
     block = models.ForeignKey(Block, models.CASCADE, related_name="citations")
-    card = models.ForeignKey(
-        Card, models.PROTECT, null=True, blank=True, related_name="citations"
-    )
+    card = models.ForeignKey(Card, models.PROTECT, null=True, blank=True, related_name="citations")
     contribution = models.ForeignKey(
         Contribution, models.PROTECT, null=True, blank=True, related_name="citations"
     )
@@ -112,9 +120,7 @@ class Version(models.Model):
     class Meta:
         ordering = ["-number"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["deliverable", "number"], name="version_number_once"
-            ),
+            models.UniqueConstraint(fields=["deliverable", "number"], name="version_number_once"),
         ]
 
 

@@ -45,6 +45,10 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exports', to='deliverable.version'),
         ),
         migrations.AddConstraint(
+            model_name='block',
+            constraint=models.UniqueConstraint(condition=models.Q(('draft_key', ''), _negated=True), fields=('deliverable', 'draft_key'), name='block_proposed_once'),
+        ),
+        migrations.AddConstraint(
             model_name='blockrevision',
             constraint=models.UniqueConstraint(fields=('block', 'number'), name='block_revision_once'),
         ),

@@ -1,0 +1,348 @@
+"""What one may know of what is written: every read of this stage passes one of these doors.
+
+The team reads drafts and versions of the meetings it sees. Someone with a personal link reads the
+frozen notes of their own group: their territory's, or the national ones. Nobody else reads
+anything.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from fabrique.people.viewer import Viewer
+from fabrique.stages.contribution.enums import CardState, Level
+from fabrique.stages.contribution.formats.citations import cite_card, cite_contribution
+from fabrique.stages.contribution.formats.registry import get_format
+from fabrique.stages.contribution.models import Card, Contribution, Placement, Rating
+from fabrique.stages.deliverable.models import Block, Deliverable, Export, Version
+from fabrique.stages.deliverable.references import Reference
+from fabrique.stages.programme.models import Meeting
+from fabrique.stages.programme.queries import meetings_facilitated_by, meetings_visible_to
+from fabrique.stages.seminar.enums import Identity
+from fabrique.stages.seminar.models import Participant
+
+FOUND_AT_MOST = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """A contribution as this viewer may see it; ``author`` is empty where nobody is named."""
+
+    contribution: Contribution
+    author: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceOf:
+    """What one citation leads to: a card, those merged into it, and all that was said in them.
+
+    ``paths`` gives, for each contribution, the cards it went through, the last one being the
+    card cited. Without a card, the citation is of the one contribution.
+    """
+
+    reference: Reference
+    card: Card | None
+    said: Sequence[Said]
+    paths: Mapping[UUID, Sequence[Card]]
+
+
+def notes_visible_to(viewer: Viewer) -> QuerySet[Deliverable]:
+    """Notes of seminars, drafts included for the team only, with their meeting at hand."""
+    notes = Deliverable.objects.filter(meeting__isnull=False).select_related(
+        "programme", "meeting__programme", "meeting__site__territory"
+    )
+    return notes.filter(_notes_read_by(viewer))
+
+
+def notes_edited_by(viewer: Viewer) -> QuerySet[Deliverable]:
+    """Notes the viewer may write."""
+    mine = meetings_facilitated_by(viewer).order_by().values("pk")
+    return notes_visible_to(viewer).filter(meeting__in=mine)
+
+
+def versions_visible_to(viewer: Viewer) -> QuerySet[Version]:
+    """Frozen versions, the last first, with their files."""
+    notes = notes_visible_to(viewer).order_by().values("pk")
+    return (
+        Version.objects.filter(deliverable__in=notes)
+        .select_related(
+            "deliverable__programme",
+            "deliverable__meeting__programme",
+            "deliverable__meeting__site__territory",
+        )
+        .prefetch_related(Prefetch("exports", Export.objects.order_by("format")))
+    )
+
+
+def blocks_visible_to(viewer: Viewer) -> QuerySet[Block]:
+    """Passages of drafts, for the team; those of frozen notes for whoever reads them."""
+    notes = notes_visible_to(viewer).order_by().values("pk")
+    return Block.objects.filter(deliverable__in=notes).select_related(
+        "deliverable__programme",
+        "deliverable__meeting__programme",
+        "deliverable__meeting__site__territory",
+    )
+
+
+def blocks_edited_by(viewer: Viewer) -> QuerySet[Block]:
+    return blocks_visible_to(viewer).filter(
+        deliverable__in=notes_edited_by(viewer).order_by().values("pk")
+    )
+
+
+def note_of(meeting: Meeting) -> Deliverable | None:
+    """The note of a meeting the caller already may see."""
+    return (
+        Deliverable.objects.filter(meeting=meeting)
+        .select_related("programme", "meeting__programme", "meeting__site__territory")
+        .first()
+    )
+
+
+def every_note() -> QuerySet[Deliverable]:
+    """All notes of all programmes: for whoever runs the server, never for a page."""
+    return (
+        Deliverable.objects.filter(meeting__isnull=False)
+        .select_related("programme", "meeting__programme", "meeting__site__territory")
+        .order_by("created_at", "id")
+    )
+
+
+def meeting_with_id(meeting_id: UUID) -> Meeting | None:
+    """Any meeting: for whoever runs the server, never for a page."""
+    return (
+        Meeting.objects.filter(pk=meeting_id).select_related("programme", "site__territory").first()
+    )
+
+
+def version_numbered(deliverable: Deliverable, number: int) -> Version | None:
+    return Version.objects.filter(deliverable=deliverable, number=number).first()
+
+
+def passages_of(deliverable: Deliverable) -> QuerySet[Block]:
+    """What the draft holds now, in order. The caller may see the note."""
+    return Block.objects.filter(deliverable=deliverable, removed_at=None)
+
+
+def removed_from(deliverable: Deliverable) -> QuerySet[Block]:
+    """What someone took out, which can be put back."""
+    removed = Block.objects.filter(deliverable=deliverable, removed_at__isnull=False)
+    return removed.exclude(removed_by="").order_by("-removed_at")
+
+
+def last_version(deliverable: Deliverable) -> Version | None:
+    return Version.objects.filter(deliverable=deliverable).order_by("-number").first()
+
+
+def version_before(version: Version) -> Version | None:
+    earlier = Version.objects.filter(deliverable=version.deliverable_id, number__lt=version.number)
+    return earlier.order_by("-number").first()
+
+
+def previous_note(meeting: Meeting) -> Version | None:
+    """The last frozen note of the same group before this meeting."""
+    before = Q(deliverable__meeting__position__lt=meeting.position)
+    return (
+        Version.objects.filter(
+            before,
+            deliverable__programme=meeting.programme_id,
+            deliverable__meeting__site=meeting.site_id,
+        )
+        .select_related("deliverable__meeting")
+        .order_by("-deliverable__meeting__position", "-number")
+        .first()
+    )
+
+
+def has_moved_on(version: Version) -> bool:
+    """Whether a later version of the same deliverable is frozen."""
+    later = Version.objects.filter(deliverable=version.deliverable_id, number__gt=version.number)
+    return later.exists()
+
+
+def present_at(meeting: Meeting) -> list[Participant]:
+    """Everyone who sat in the room, each once, even those who left early or changed phones."""
+    people = Participant.objects.filter(room__meeting=meeting).select_related("member")
+    seats: dict[UUID, Participant] = {one.member_id or one.pk: one for one in people}
+    return list(seats.values())
+
+
+def said_at(meeting: Meeting) -> QuerySet[Contribution]:
+    """Every contribution of a meeting: to be counted, whatever its level."""
+    return Contribution.objects.filter(workshop__meeting=meeting).select_related("workshop")
+
+
+def labels_of(references: Iterable[Reference]) -> dict[str, str]:
+    """What lists of sources say today of each reference; those that may not be cited are absent.
+
+    Write it under the language of the note.
+    """
+    wanted = list(references)
+    cards = _cards_to_cite().filter(pk__in=[one.id for one in wanted if one.kind == "card"])
+    said = _said_to_cite().filter(pk__in=[one.id for one in wanted if one.kind == "contribution"])
+    cited = [*map(cite_card, cards), *map(cite_contribution, said)]
+    return {citation.ref: citation.label for citation in cited}
+
+
+def citable(meeting: Meeting, *, containing: str) -> list[Card | Contribution]:
+    """Cards, then contributions of a seminar whose words hold every word asked."""
+    cards = _cards_to_cite().filter(workshop__meeting=meeting).exclude(state=CardState.MERGED)
+    said = _said_to_cite().filter(workshop__meeting=meeting, set_aside_at=None)
+    for word in containing.split():
+        cards = cards.filter(Q(title__icontains=word) | Q(text__icontains=word))
+        said = said.filter(text__icontains=word)
+    found: list[Card | Contribution] = [*cards[:FOUND_AT_MOST]]
+    return [*found, *said[: FOUND_AT_MOST - len(found)]]
+
+
+def may_cite(deliverable: Deliverable, reference: Reference) -> bool:
+    """Whether a note of this programme may rest on it: nothing private, nothing from elsewhere."""
+    rows = _cards_to_cite() if reference.kind == "card" else _said_to_cite()
+    return rows.filter(
+        pk=reference.id, workshop__meeting__programme=deliverable.programme_id
+    ).exists()
+
+
+def sources_visible_to(viewer: Viewer, references: Sequence[Reference]) -> list[SourceOf]:
+    """What citations rest on, followed through merges, in a constant number of queries.
+
+    Members of the group see what was said for the group; the team sees all of it.
+    """
+    cited = {one.id for one in references}
+    said = _said_visible_to(viewer)
+    meetings = Card.objects.filter(pk__in=cited).order_by().values("workshop__meeting")
+    shown = Card.objects.filter(workshop__meeting__in=meetings)
+    cards = {one.pk: one for one in (shown if viewer.user_id else _not_private(shown))}
+    chains = {key: _chain(cards, key) for key in cards}
+    wanted = {key for key, chain in chains.items() if any(card.pk in cited for card in chain)}
+    placed = Placement.objects.filter(card__in=wanted, ended_at=None).values_list(
+        "contribution_id", "card_id"
+    )
+    places = dict(placed)
+    rows = said.filter(Q(pk__in=cited) | Q(pk__in=list(places))).in_bulk()
+    return [
+        _source(reference, cards, chains, places, rows)
+        for reference in references
+        if reference.id in cards or reference.id in rows
+    ]
+
+
+def citing(contributions: Iterable[Contribution], *, cards: Iterable[UUID]) -> list[Block]:
+    """Passages of notes that rest on some contributions, or on cards that hold them."""
+    keys = [one.pk for one in contributions]
+    rests = Q(citations__contribution__in=keys) | Q(citations__card__in=list(cards))
+    return list(
+        Block.objects.filter(rests, removed_at=None)
+        .select_related("deliverable__meeting")
+        .prefetch_related("citations")
+        .distinct()
+        .order_by("deliverable", "position", "id")
+    )
+
+
+def judgements_given(participant: Participant) -> int:
+    """How many judgements someone gave, for their own page."""
+    return Rating.objects.filter(participant=participant).count()
+
+
+def _notes_read_by(viewer: Viewer) -> Q:
+    if viewer.user_id is not None:
+        return Q(meeting__in=meetings_visible_to(viewer).order_by().values("pk"))
+    if viewer.participant_id is not None:
+        frozen = Q(pk__in=Version.objects.order_by().values("deliverable"))
+        return frozen & Q(meeting__in=_meetings_of_the_group(viewer.participant_id))
+    return Q(pk__in=[])
+
+
+def _meetings_of_the_group(participant_id: UUID) -> QuerySet[Meeting]:
+    """Meetings of the territory where someone sat, or the national ones if they sat there.
+
+    A personal link still opens once its holder has left the room.
+    """
+    seat = Participant.objects.filter(pk=participant_id).values_list(
+        "room__meeting__programme", "room__meeting__site"
+    )
+    found = seat.first()
+    if found is None:
+        return Meeting.objects.none()
+    programme, site = found
+    return Meeting.objects.filter(programme=programme, site=site).order_by()
+
+
+def _said_visible_to(viewer: Viewer) -> QuerySet[Contribution]:
+    rows = Contribution.objects.select_related("workshop__meeting__room")
+    if viewer.user_id is not None:
+        return rows.filter(
+            workshop__meeting__in=meetings_visible_to(viewer).order_by().values("pk")
+        )
+    if viewer.participant_id is None:
+        return rows.none()
+    group = _meetings_of_the_group(viewer.participant_id).values("pk")
+    shared = ~Q(level=Level.PRIVATE) & Q(workshop__meeting__in=group)
+    return rows.filter(shared | Q(participant=viewer.participant_id))
+
+
+def _not_private(cards: QuerySet[Card]) -> QuerySet[Card]:
+    return cards.exclude(level=Level.PRIVATE)
+
+
+def _cards_to_cite() -> QuerySet[Card]:
+    in_it = Q(placements__ended_at=None, placements__contribution__set_aside_at=None)
+    return (
+        _not_private(Card.objects.all())
+        .select_related("workshop")
+        .annotate(said_count=Count("placements", filter=in_it & Q(placements__isnull=False)))
+        .order_by("workshop__position", "position", "id")
+    )
+
+
+def _said_to_cite() -> QuerySet[Contribution]:
+    return Contribution.objects.exclude(level=Level.PRIVATE).select_related("workshop")
+
+
+def _chain(cards: Mapping[UUID, Card], key: UUID) -> tuple[Card, ...]:
+    """A card and those it was merged into, to the one that is there now."""
+    chain = [cards[key]]
+    while (onward := chain[-1].merged_into_id) and onward in cards and cards[onward] not in chain:
+        chain.append(cards[onward])
+    return tuple(chain)
+
+
+def _source(
+    reference: Reference,
+    cards: Mapping[UUID, Card],
+    chains: Mapping[UUID, Sequence[Card]],
+    places: Mapping[UUID, UUID],
+    rows: Mapping[UUID, Contribution],
+) -> SourceOf:
+    card = cards.get(reference.id)
+    if card is None:
+        one = rows[reference.id]
+        said = Said(contribution=one, author=author_shown(one))
+        return SourceOf(reference=reference, card=None, said=(said,), paths={})
+    paths = {
+        contribution: chains[place]
+        for contribution, place in places.items()
+        if card in chains[place]
+    }
+    held = sorted(
+        (rows[key] for key in paths if key in rows), key=lambda one: (one.number, str(one.pk))
+    )
+    return SourceOf(
+        reference=reference,
+        card=card,
+        said=[Said(contribution=one, author=author_shown(one)) for one in held],
+        paths=paths,
+    )
+
+
+def author_shown(contribution: Contribution) -> str:
+    """Who said it, where the room names people and the format lets authors be shown."""
+    room = getattr(contribution.workshop.meeting, "room", None)
+    if room is None or room.identity == Identity.ANONYMOUS:
+        return ""
+    if not get_format(contribution.workshop.format).names_authors:
+        return ""
+    return contribution.author_label
