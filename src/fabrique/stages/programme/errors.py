@@ -87,3 +87,9 @@ class UnknownMeeting(ProgrammeError):
     """Dates given for a meeting the blueprint does not have: params ``key``."""
 
     code = "unknown_meeting"
+
+
+class MemberTwice(ProgrammeError):
+    """The group already has this name from this institution: params ``name``, ``institution``."""
+
+    code = "member_twice"
