@@ -244,7 +244,7 @@ def _chart(
         _chart_row(line, picture, ready)
         for line, picture in zip(table.lines, pictures, strict=True)
     ]
-    weights = [2.2, 2.4, *(max(len(heading) / 10, 0.7) for heading in table.headings)]
+    weights = [2.9, 2.6, *(max(len(heading) / 10, 1.0) for heading in table.headings)]
     yield _table("Tableau", weights, _chart_head(table), rows)
     if block.note:
         yield _styled("Provenance", _text(block.note))
@@ -262,7 +262,7 @@ def _chart_head(table: Drawn) -> list[Node]:
 
 def _chart_row(line: Line, picture: bytes, ready: Prepared) -> list[Node]:
     address = f"data:image/png;base64,{base64.b64encode(picture).decode()}"
-    size = ["", [], [["width", "44mm"]]]
+    size = ["", [], [["width", "40mm"]]]
     image = {"t": "Image", "c": [size, _text(line.alternative), [address, ""]]}
     return [
         _cell("Cellule", _marked(line.bar.label, line.bar.citations, ready)),
