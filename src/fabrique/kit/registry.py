@@ -71,11 +71,18 @@ def theme_in_force() -> str:
 
 def render_part(name: str, props: Props) -> SafeString:
     """Render one template of the theme in force."""
-    path = f"kit/themes/{theme_in_force()}/{name}.html"
-    template = loader.get_template(path) if settings.DEBUG else _kept_template(path)
+    find = _find_template if settings.DEBUG else _kept_template
+    template = find(theme_in_force(), name)
     return SafeString(template.render(dict(props)).strip())
 
 
-@functools.cache
-def _kept_template(path: str) -> Any:
-    return loader.get_template(path)
+def part_paths(theme: str, name: str) -> list[str]:
+    """Where a part is looked for: drawings of our own are the same whatever the theme."""
+    return [f"kit/themes/{theme}/{name}.html", f"kit/themes/plain/{name}.html"]
+
+
+def _find_template(theme: str, name: str) -> Any:
+    return loader.select_template(part_paths(theme, name))
+
+
+_kept_template = functools.cache(_find_template)

@@ -6,8 +6,18 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from fabrique.kit.items import NavItem
+
+BARE_SHELL = {
+    "product_name": gettext_lazy("Fabrique"),
+    "home_url": "/",
+    "navigation": (),
+    "account_navigation": (),
+    "sign_out_url": "",
+    "footer_navigation": (),
+}
 
 
 def address_of(name: str) -> str:
@@ -21,12 +31,11 @@ def address_of(name: str) -> str:
 def _main(request: HttpRequest) -> list[NavItem]:
     if not request.user.is_authenticated:
         return []
-    places = [(_("Démarches"), address_of("programme:list"))]
-    return [
-        NavItem(label, href, current=request.path.startswith(href))
-        for label, href in places
-        if href
+    places = [
+        (_("Mes démarches"), address_of("home")),
+        (_("Nouvelle démarche"), address_of("programme:create")),
     ]
+    return [NavItem(label, href, current=request.path == href) for label, href in places if href]
 
 
 def _account(request: HttpRequest) -> list[NavItem]:

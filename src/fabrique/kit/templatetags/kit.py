@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 import fabrique.kit.components  # noqa: F401  (declares the components)
 from fabrique.kit.attributes import attribute_name
 from fabrique.kit.icons import icon_svg
-from fabrique.kit.registry import COMPONENTS
+from fabrique.kit.registry import COMPONENTS, part_paths, theme_in_force
 from fabrique.kit.typography import typeset
 
 register = template.Library()
@@ -25,6 +25,18 @@ for _component in COMPONENTS.values():
 def attrs(**attributes: Any) -> dict[str, Any]:
     """Attributes to hand to a component: ``{% attrs hx_post=url data_copy=True as more %}``."""
     return {attribute_name(key): value for key, value in attributes.items()}
+
+
+@register.simple_tag
+def theme() -> str:
+    """The theme in force, for the page shells only."""
+    return theme_in_force()
+
+
+@register.simple_tag
+def theme_part(name: str) -> list[str]:
+    """The template of a part of the page shell, in the theme in force."""
+    return part_paths(theme_in_force(), name)
 
 
 @register.simple_tag
