@@ -1,9 +1,10 @@
 from django.urls import URLPattern, URLResolver, path
 from django.views.i18n import set_language
 
-from fabrique.portal.views import gallery, legal
+from fabrique.portal.views import gallery, home, legal
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
     path("accessibilite/", legal.accessibility, name="accessibility"),
     path("mentions-legales/", legal.legal, name="legal"),
     path("galerie/", gallery.gallery, name="gallery"),

@@ -155,9 +155,7 @@ class GroupMember(models.Model):
     institution_kind = models.CharField(
         _("type d'institution"), max_length=12, choices=InstitutionKind, blank=True
     )
-    function_kind = models.CharField(
-        _("fonction"), max_length=8, choices=FunctionKind, blank=True
-    )
+    function_kind = models.CharField(_("fonction"), max_length=8, choices=FunctionKind, blank=True)
     sector = models.CharField(_("secteur"), max_length=120, blank=True)
     is_referent = models.BooleanField(_("référent"), default=False)
     left_at = models.DateTimeField(null=True, blank=True)

@@ -15,13 +15,14 @@ from django.utils import timezone
 from fabrique.people.models import User
 from fabrique.people.viewer import Viewer
 from fabrique.stages.programme.blueprint import Blueprint
-from fabrique.stages.programme.enums import MeetingState, TeamRole
+from fabrique.stages.programme.enums import CriterionKind, MeetingState, TeamRole
 from fabrique.stages.programme.models import (
     ExpectedDeliverable,
     GroupMember,
     Meeting,
     Programme,
     Site,
+    SuccessCriterion,
     TeamMember,
 )
 
@@ -98,6 +99,22 @@ def expected_deliverables_visible_to(viewer: Viewer) -> QuerySet[ExpectedDeliver
         | Q(site_id__in=_answered_for_ids(viewer))
         | Q(site__isnull=True, programme_id__in=seen)
     ).select_related("site__territory", "meeting")
+
+
+def criteria_of(programme: Programme) -> list[SuccessCriterion]:
+    """Substance first, then method, as the launch committee presents them."""
+    order = list(CriterionKind.values)
+    return sorted(
+        programme.criteria.all(), key=lambda each: (order.index(each.kind), each.position)
+    )
+
+
+def team_of(programme: Programme, *, site: Site | None = None) -> list[TeamMember]:
+    """The team by role, with accounts and territories; those of one territory when asked."""
+    team = programme.team.select_related("user").prefetch_related("sites__territory")
+    if site is not None:
+        team = team.filter(sites=site)
+    return sorted(team, key=lambda member: (_RANK[TeamRole(member.role)], member.pk))
 
 
 def role_of(user: User, programme: Programme | UUID) -> TeamRole | None:

@@ -55,39 +55,45 @@ def _count(params: Any) -> str:
 
 
 _REFUSALS: dict[str, Callable[[Any], str]] = {
-    "unknown_blueprint": lambda p: _(
-        "Le modèle de démarche « %(asked)s » n'existe pas. "
-        "Indiquez la clé d'un modèle du logiciel ou un fichier TOML lisible."
-    )
-    % p,
-    "ends_before_it_starts": lambda p: _(
-        "La fin (%(ends)s) doit venir après le début (%(starts)s). Corrigez l'une des deux."
-    )
-    % {name: _day(p[name]) for name in ("starts", "ends")},
-    "too_few_territories": lambda p: _(
-        "%(count)s : il en faut au moins %(minimum)d. Ajoutez un territoire."
-    )
-    % {"count": _count(p), "minimum": p["minimum"]},
-    "too_many_territories": lambda p: _(
-        "%(count)s : il en faut au plus %(maximum)d. Retirez un territoire."
-    )
-    % {"count": _count(p), "maximum": p["maximum"]},
-    "territory_twice": lambda p: _(
-        "%(name)s (%(code)s) est indiqué deux fois. Gardez-le une seule fois."
-    )
-    % p,
-    "territory_not_in_programme": lambda p: _(
-        "%(email)s est chargé du territoire %(code)s, qui ne participe pas à la démarche. "
-        "Ajoutez ce territoire, ou retirez-le à cette personne."
-    )
-    % p,
-    "bad_years": lambda p: _(
-        "L'année d'étape (%(midterm)d) doit venir après le début (%(start)d) et avant l'horizon "
-        "(%(horizon)d). Corrigez l'une des années."
-    )
-    % p,
-    "unknown_meeting": lambda p: _("Le modèle de démarche ne prévoit pas de réunion « %(key)s ».")
-    % p,
+    "unknown_blueprint": lambda p: (
+        _(
+            "Le modèle de démarche « %(asked)s » n'existe pas. "
+            "Indiquez la clé d'un modèle du logiciel ou un fichier TOML lisible."
+        )
+        % p
+    ),
+    "ends_before_it_starts": lambda p: (
+        _("La fin (%(ends)s) doit venir après le début (%(starts)s). Corrigez l'une des deux.")
+        % {name: _day(p[name]) for name in ("starts", "ends")}
+    ),
+    "too_few_territories": lambda p: (
+        _("%(count)s : il en faut au moins %(minimum)d. Ajoutez un territoire.")
+        % {"count": _count(p), "minimum": p["minimum"]}
+    ),
+    "too_many_territories": lambda p: (
+        _("%(count)s : il en faut au plus %(maximum)d. Retirez un territoire.")
+        % {"count": _count(p), "maximum": p["maximum"]}
+    ),
+    "territory_twice": lambda p: (
+        _("%(name)s (%(code)s) est indiqué deux fois. Gardez-le une seule fois.") % p
+    ),
+    "territory_not_in_programme": lambda p: (
+        _(
+            "%(email)s est chargé du territoire %(code)s, qui ne participe pas à la démarche. "
+            "Ajoutez ce territoire, ou retirez-le à cette personne."
+        )
+        % p
+    ),
+    "bad_years": lambda p: (
+        _(
+            "L'année d'étape (%(midterm)d) doit venir après le début (%(start)d) et avant "
+            "l'horizon (%(horizon)d). Corrigez l'une des années."
+        )
+        % p
+    ),
+    "unknown_meeting": lambda p: (
+        _("Le modèle de démarche ne prévoit pas de réunion « %(key)s ».") % p
+    ),
     "illegal_move": lambda p: _ILLEGAL_MOVES[p["move"]](),
 }
 
@@ -108,15 +114,19 @@ _PROBLEMS: dict[str, Callable[[Any], str]] = {
     ),
     "missing": lambda p: _("Il manque cette clé. Ajoutez-la."),
     "unknown_key": lambda p: _("Cette clé est inconnue. Corrigez son nom ou retirez-la."),
-    "not_a_choice": lambda p: _("La valeur « %(value)s » n'est pas admise. Au choix : %(expected)s.")
-    % {"value": p["value"], "expected": str(p.get("expected", "")).replace(" or ", ", ")},
+    "not_a_choice": lambda p: (
+        _("La valeur « %(value)s » n'est pas admise. Au choix : %(expected)s.")
+        % {"value": p["value"], "expected": str(p.get("expected", "")).replace(" or ", ", ")}
+    ),
     "empty": lambda p: _("La valeur est vide. Écrivez-la."),
     "too_long": lambda p: _("Le texte est trop long : %(max_length)d caractères au plus.") % p,
-    "bad_key": lambda p: _(
-        "La clé « %(value)s » ne convient pas : des minuscules sans accent, "
-        "des chiffres et des tirets seulement."
-    )
-    % p,
+    "bad_key": lambda p: (
+        _(
+            "La clé « %(value)s » ne convient pas : des minuscules sans accent, "
+            "des chiffres et des tirets seulement."
+        )
+        % p
+    ),
     "out_of_range": lambda p: _("La valeur « %(value)s » est hors des bornes.") % p,
     "wrong_type": lambda p: _(
         "La valeur n'est pas du type attendu (texte entre guillemets, nombre ou liste)."
@@ -125,16 +135,17 @@ _PROBLEMS: dict[str, Callable[[Any], str]] = {
     "unknown_step": lambda p: _("L'étape « %(value)s » n'est pas décrite dans [[steps]].") % p,
     "unknown_outline": lambda p: _("Le plan « %(value)s » n'est pas décrit dans [outlines].") % p,
     "unknown_format": lambda p: _("Le format « %(value)s » n'est pas décrit dans [formats].") % p,
-    "bad_window": lambda p: _(
-        "La période doit aller d'un mois au suivant, entre 0 et %(months)g."
-    )
-    % p,
+    "bad_window": lambda p: (
+        _("La période doit aller d'un mois au suivant, entre 0 et %(months)g.") % p
+    ),
     "twice": lambda p: _("La clé « %(value)s » est employée deux fois. Renommez-en une.") % p,
-    "unknown_placeholder": lambda p: _(
-        "%(value)s ne sera remplacé par rien. Au choix : {title}, {question}, {horizon_year}, "
-        "{midterm_year}, {site}, {theme}."
-    )
-    % p,
+    "unknown_placeholder": lambda p: (
+        _(
+            "%(value)s ne sera remplacé par rien. Au choix : {title}, {question}, {horizon_year}, "
+            "{midterm_year}, {site}, {theme}."
+        )
+        % p
+    ),
 }
 
 

@@ -1,0 +1,219 @@
+"""The year as pages tell it: stations, territories' rows, what comes next. Reads only rows given.
+
+Everything is computed from lists already loaded, so that pages ask a constant number of queries.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from fabrique.kit.items import Station
+from fabrique.stages.programme.blueprint import LOCAL_KINDS, Blueprint, Step
+from fabrique.stages.programme.enums import MeetingState
+from fabrique.stages.programme.models import Meeting, Site
+from fabrique.stages.programme.queries import next_meeting
+
+SHORT_WINDOW = timedelta(days=24)
+EDGE = timedelta(days=4)
+BADGES = {
+    MeetingState.PLANNED: "neutral",
+    MeetingState.SCHEDULED: "info",
+    MeetingState.HELD: "success",
+    MeetingState.CANCELLED: "warning",
+}
+
+
+@dataclass(frozen=True)
+class MeetingLine:
+    """A meeting with the words pages say of it."""
+
+    meeting: Meeting
+    step: str
+    when: str
+    badge: str
+
+    @property
+    def href(self) -> str:
+        return reverse("seminar:detail", args=[self.meeting.pk])
+
+    @property
+    def state(self) -> str:
+        return str(MeetingState(self.meeting.state).label)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be dated, held or cancelled."""
+        return self.meeting.state in (MeetingState.PLANNED, MeetingState.SCHEDULED)
+
+
+@dataclass(frozen=True)
+class SiteRow:
+    site: Site
+    lines: Sequence[MeetingLine | None]
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """The one thing to do now."""
+
+    line: MeetingLine
+    undated: int
+    total: int
+
+    @property
+    def needs_a_date(self) -> bool:
+        return self.line.meeting.state == MeetingState.PLANNED
+
+    @property
+    def waiting(self) -> str:
+        """« 3 territoires sur 4 n'ont pas encore de date. », nothing when it does not apply."""
+        if not self.undated or self.total < 2:
+            return ""
+        return ngettext(
+            "%(undated)d territoire sur %(total)d n'a pas encore de date.",
+            "%(undated)d territoires sur %(total)d n'ont pas encore de date.",
+            self.undated,
+        ) % {"undated": self.undated, "total": self.total}
+
+
+def step_key(blueprint: Blueprint, key: str) -> str:
+    """The step as page components know it: launch, immersion, or its number."""
+    if key in ("launch", "immersion"):
+        return key
+    step = blueprint.step(key)
+    digits = "".join(filter(str.isdigit, step.mark or step.key))
+    return digits or str(blueprint.steps.index(step) + 1)
+
+
+def when(meeting: Meeting) -> str:
+    """Its date, else the period it is planned in."""
+    if meeting.starts_at is None:
+        return window_words(meeting)
+    return date_format(timezone.localtime(meeting.starts_at), "j F Y")
+
+
+def window_words(meeting: Meeting) -> str:
+    """« mars – avril 2020 », « du 11 au 30 mai 2020 »: a month of which two days count is left."""
+    first, last = meeting.window_start_date, meeting.window_end_date
+    if last - first <= SHORT_WINDOW:
+        start = "j" if (first.year, first.month) == (last.year, last.month) else "j F"
+        return _("du %(first)s au %(last)s") % {
+            "first": date_format(first, start),
+            "last": date_format(last, "j F Y"),
+        }
+    first, last = first + EDGE, last - EDGE
+    if (first.year, first.month) == (last.year, last.month):
+        return date_format(first, "F Y")
+    start = "F" if first.year == last.year else "F Y"
+    return f"{date_format(first, start)} – {date_format(last, 'F Y')}"
+
+
+def line_of(meeting: Meeting, blueprint: Blueprint) -> MeetingLine:
+    return MeetingLine(
+        meeting=meeting,
+        step=step_key(blueprint, meeting.step),
+        when=when(meeting),
+        badge=BADGES[MeetingState(meeting.state)],
+    )
+
+
+def stations(
+    blueprint: Blueprint, meetings: Sequence[Meeting], *, hrefs: Mapping[str, str]
+) -> list[Station]:
+    """Two lines in the order one lives them: at each step, the territories, then the nation.
+
+    ``hrefs`` gives the address of the local stations, by the key of their step.
+    """
+    coming = next_meeting(meetings)
+    drawn: list[Station] = []
+    for step in blueprint.steps:
+        of_step = [meeting for meeting in meetings if meeting.step == step.key]
+        local = [meeting for meeting in of_step if meeting.kind in LOCAL_KINDS]
+        national = [meeting for meeting in of_step if meeting.kind not in LOCAL_KINDS]
+        if local:
+            drawn.append(_station(blueprint, step, "local", local, coming, hrefs.get(step.key, "")))
+        if national:
+            href = reverse("seminar:detail", args=[national[0].pk]) if len(national) == 1 else ""
+            drawn.append(_station(blueprint, step, "national", national, coming, href))
+    return drawn
+
+
+def _station(
+    blueprint: Blueprint,
+    step: Step,
+    scale: str,
+    meetings: Sequence[Meeting],
+    coming: Meeting | None,
+    href: str,
+) -> Station:
+    live = [meeting for meeting in meetings if meeting.state != MeetingState.CANCELLED]
+    held = [meeting for meeting in live if meeting.state == MeetingState.HELD]
+    state = "planned"
+    if live and len(held) == len(live):
+        state = "done"
+    elif coming is not None and coming in meetings:
+        state = "next"
+    return Station(
+        scale=scale,
+        key=step_key(blueprint, step.key),
+        mark=step.mark or capfirst(meetings[0].get_kind_display()),
+        title=(step.title_local if scale == "local" else step.title_national) or meetings[0].title,
+        state=state,
+        when=when(meetings[0]) if len(meetings) == 1 else window_words(meetings[0]),
+        href=href,
+        detail=_tally(held, live) if scale == "local" and len(live) > 1 else "",
+    )
+
+
+def _tally(held: Sequence[Meeting], live: Sequence[Meeting]) -> str:
+    dated = [meeting for meeting in live if meeting.state == MeetingState.SCHEDULED]
+    parts = []
+    if held:
+        parts.append(
+            ngettext("%(count)d sur %(total)d tenu", "%(count)d sur %(total)d tenus", len(held))
+            % {"count": len(held), "total": len(live)}
+        )
+    if dated:
+        parts.append(
+            ngettext("%(count)d date fixée", "%(count)d dates fixées", len(dated))
+            % {"count": len(dated)}
+        )
+    return ", ".join(parts)
+
+
+def site_rows(
+    blueprint: Blueprint, sites: Iterable[Site], meetings: Iterable[Meeting]
+) -> list[SiteRow]:
+    """A line a territory, a cell each local meeting of the blueprint, in its order."""
+    plans = [plan for plan in blueprint.meetings if plan.is_local]
+    found = {(meeting.site_id, meeting.key): meeting for meeting in meetings}
+    rows = []
+    for site in sites:
+        cells = [found.get((site.pk, plan.key)) for plan in plans]
+        rows.append(SiteRow(site, [line_of(cell, blueprint) if cell else None for cell in cells]))
+    return rows
+
+
+def next_step(blueprint: Blueprint, meetings: Sequence[Meeting]) -> NextStep | None:
+    """Nothing once everything is held or cancelled."""
+    coming = next_meeting(meetings)
+    if coming is None:
+        return None
+    alike = [
+        meeting
+        for meeting in meetings
+        if meeting.key == coming.key and meeting.state != MeetingState.CANCELLED
+    ]
+    undated = sum(meeting.state == MeetingState.PLANNED for meeting in alike)
+    return NextStep(line_of(coming, blueprint), undated, len(alike))
+
+
+def held_count(meetings: Iterable[Meeting]) -> int:
+    return sum(meeting.state == MeetingState.HELD for meeting in meetings)
