@@ -54,7 +54,7 @@ $(VENV)/.node: requirements/node.txt | $(VENV)/bin/python
 
 $(MODULES): frontend/package.json frontend/package-lock.json | $(VENV)/.node
 	@echo "JavaScript : dépendances…"
-	@cd frontend && npm ci --ignore-scripts --loglevel=error
+	@cd frontend && npm ci --ignore-scripts --loglevel=error >/dev/null
 	@touch $@
 
 $(BUILD)/frontend: frontend/build.mjs $(SOURCES) $(MODULES)

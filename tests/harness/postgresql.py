@@ -86,6 +86,8 @@ class Cluster:
         for pid in (postmaster, *children):
             _kill(pid)
         _wait_until_gone((postmaster, *children))
+        # A dead process nobody has collected yet would pass for a server still running.
+        (self.data / "postmaster.pid").unlink()
 
     def destroy(self) -> None:
         try:

@@ -1,0 +1,56 @@
+"""The served application, from outside: it answers, survives a kill, and keeps its address."""
+
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.harness.application import Application, Instance
+from tests.harness.postgresql import Cluster
+
+pytestmark = pytest.mark.fault
+
+
+def answer(url: str) -> int:
+    try:
+        with urllib.request.urlopen(url, timeout=5) as response:
+            return int(response.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+def test_a_killed_server_starts_again_at_the_same_address(
+    serve: Callable[..., Application], empty_instance: Instance
+) -> None:
+    application = serve(empty_instance)
+    first = application.pid
+    assert answer(f"{application.url}/static/fabrique/app.js") == 200
+    application.kill()
+    with pytest.raises(urllib.error.URLError, match="refused"):
+        answer(application.url)
+    application.start()
+    assert application.pid != first
+    assert answer(f"{application.url}/static/fabrique/app.js") == 200
+
+
+def test_serving_a_database_that_is_behind_says_what_to_type(tmp_path: Path) -> None:
+    instance = Instance.create(tmp_path / "bare")
+    done = instance.run("serve", "--port", "8103", check=False)
+    instance.remove()
+    assert done.returncode == 1
+    assert "fabrique migrate" in done.stderr
+
+
+def test_what_a_killed_postgresql_had_committed_is_there_when_it_restarts(
+    own_cluster: Cluster,
+) -> None:
+    with psycopg.connect(own_cluster.url(), autocommit=True) as connection:
+        connection.execute("CREATE TABLE word (said text)")
+        connection.execute("INSERT INTO word VALUES ('dit')")
+        own_cluster.kill()
+    own_cluster.start()
+    with psycopg.connect(own_cluster.url()) as connection:
+        assert connection.execute("SELECT said FROM word").fetchall() == [("dit",)]
