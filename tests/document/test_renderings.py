@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from xml.etree import ElementTree
 
 import pytest
 from pypdf import PdfReader
@@ -13,6 +14,7 @@ from pypdf import PdfReader
 from fabrique.document import fonts
 from fabrique.document.colours import contrast, ramp, shades
 from fabrique.document.failures import RenderingFailed
+from fabrique.document.office_package import parts_of
 from fabrique.document.renderings import (
     plain_text,
     render_blocks,
@@ -46,6 +48,24 @@ def test_only_our_typeface_is_in_the_pdf():
     }
     assert names
     assert all("SourceSans3" in name for name in names)
+
+
+def test_word_and_libreoffice_files_carry_the_typeface():
+    docx, odt = parts_of(render_docx(NOTE)), parts_of(render_odt(NOTE))
+    for face in fonts.EMBEDDED:
+        whole = fonts.embedded(face)
+        assert odt[f"Fonts/{face}.ttf"] == whole
+        hidden = docx[f"word/fonts/{face}.odttf"]
+        assert hidden[:32] != whole[:32]
+        assert hidden[32:] == whole[32:]
+        assert f'r:id="{face}"' in docx["word/fontTable.xml"].decode()
+
+
+def test_every_part_of_word_and_libreoffice_files_is_well_formed():
+    for made in (render_docx(NOTE), render_odt(NOTE)):
+        for name, part in parts_of(made).items():
+            if name.endswith((".xml", ".rels")):
+                ElementTree.fromstring(part)
 
 
 def test_another_process_makes_the_same_bytes():

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import singledispatch
 from html import escape
 from pathlib import Path
+from typing import Protocol
 
 from fabrique.document import tree
 from fabrique.document.charts import Drawn, drawn
@@ -27,6 +28,15 @@ STYLESHEET = Path(__file__).parent / "templates" / "document.css"
 Link = Callable[[str], str | None]
 
 
+class _Cited(Protocol):
+    """What may be asked « says who? »."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def citations(self) -> Sequence[Citation]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class _Page:
     """What a block needs to know of the page it stands on."""
@@ -35,20 +45,28 @@ class _Page:
     link: Link | None
     level: int
     lists_sources: bool
+    passage_link: Link | None = None
 
     def heading(self, depth: int, text: str, name: str) -> str:
         rank = min(self.level + depth, 6)
         return f'<h{rank} class="{name}">{text}</h{rank}>'
 
 
-def render_html(document: Document, *, link: Link | None = None, level: int = 1) -> str:
+def render_html(
+    document: Document,
+    *,
+    link: Link | None = None,
+    passage_link: Link | None = None,
+    level: int = 1,
+) -> str:
     """The document as one `<article>`.
 
     `link` gives the address of what a citation points at, or nothing; without an address the
-    number leads to the list of sources at the end. `level` is the rank of the title's heading.
+    number leads to the list of sources at the end. `passage_link` gives, by the `id` of what is
+    marked, the address of all it rests on, and comes first in the text. `level` is the rank of the title's heading.
     """
     ready = prepared(document)
-    page = _Page(ready=ready, link=link, level=level, lists_sources=True)
+    page = _Page(ready=ready, link=link, level=level, lists_sources=True, passage_link=passage_link)
     parts = [_masthead(ready, page)]
     parts += [_section(section, page) for section in ready.document.sections]
     parts += [_sources(ready, page), _colophon(ready)]
@@ -161,21 +179,23 @@ def _anchor(block_id: str) -> str:
     return f' data-block="{escape(block_id)}"' if block_id else ""
 
 
-def _marked(text: str, citations: Sequence[Citation], page: _Page) -> str:
-    return escape(text) + _numbers(citations, page)
+def _marked(text: str, node: _Cited, page: _Page) -> str:
+    return escape(text) + _numbers(node, page)
 
 
-def _numbers(citations: Sequence[Citation], page: _Page) -> str:
+def _numbers(node: _Cited, page: _Page) -> str:
     pieces = [
-        escape(text) if value is None else _number(value, text, page)
-        for text, value in page.ready.marks(citations)
+        escape(text) if value is None else _number(value, text, node, page)
+        for text, value in page.ready.marks(node.citations)
     ]
     return f' <sup class="doc-marks">{"".join(pieces)}</sup>' if pieces else ""
 
 
-def _number(value: int, text: str, page: _Page) -> str:
+def _number(value: int, text: str, node: _Cited, page: _Page) -> str:
     source = page.ready.sources[value - 1]
-    address = page.link(source.ref) if page.link else None
+    address = page.passage_link(node.id) if page.passage_link and node.id else None
+    if address is None and page.link:
+        address = page.link(source.ref)
     if address is None and page.lists_sources:
         address = f"#doc-source-{value}"
     if address is None:
@@ -190,15 +210,14 @@ def _html(block: object, page: _Page) -> str:
 
 @_html.register
 def _(block: tree.Paragraph, page: _Page) -> str:
-    text = _marked(block.text, block.citations, page)
+    text = _marked(block.text, block, page)
     return f'<p class="doc-paragraph"{_anchor(block.id)}>{text}</p>'
 
 
 @_html.register
 def _(block: tree.Bullets, page: _Page) -> str:
     items = "".join(
-        f"<li{_anchor(item.id)}>{_marked(item.text, item.citations, page)}</li>"
-        for item in block.items
+        f"<li{_anchor(item.id)}>{_marked(item.text, item, page)}</li>" for item in block.items
     )
     return f'<ul class="doc-bullets"{_anchor(block.id)}>{items}</ul>'
 
@@ -206,7 +225,7 @@ def _(block: tree.Bullets, page: _Page) -> str:
 @_html.register
 def _(block: tree.Quote, page: _Page) -> str:
     said = escape(quoted(block.text, page.ready))
-    marks = _numbers(block.citations, page)
+    marks = _numbers(block, page)
     if not block.attribution:
         return f'<blockquote class="doc-quote"{_anchor(block.id)}><p>{said}{marks}</p></blockquote>'
     return (
@@ -225,7 +244,7 @@ def _(block: tree.Table, page: _Page) -> str:
     rows = "".join(_row(row, block, kinds, page) for row in block.rows)
     return (
         f'<div class="doc-table"{_anchor(block.id)}><table role="table">'
-        f"<caption>{_marked(block.caption, block.citations, page)}</caption>"
+        f"<caption>{_marked(block.caption, block, page)}</caption>"
         f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
         f'<tbody role="rowgroup">{rows}</tbody></table>{_paragraph("doc-note", block.note)}</div>'
     )
@@ -238,7 +257,7 @@ def _row(row: tree.Row, table: tree.Table, kinds: Sequence[str], page: _Page) ->
         f"{escape(cell)}</td>"
         for cell, kind, column in zip(others, kinds[1:], table.columns[1:], strict=False)
     )
-    heading = _marked(first, row.citations, page)
+    heading = _marked(first, row, page)
     return (
         f'<tr role="row"{_anchor(row.id)}><th scope="row" role="rowheader">{heading}</th>'
         f"{cells}</tr>"
@@ -249,7 +268,7 @@ def _chart(block: tree.RangeChart | tree.DistributionChart, page: _Page) -> str:
     table = drawn(block, accent=page.ready.shades.accent, words=page.ready.words)
     rows = "".join(
         f'<tr role="row"{_anchor(line.bar.id)}>'
-        f'<th scope="row" role="rowheader">{_marked(line.bar.label, line.bar.citations, page)}</th>'
+        f'<th scope="row" role="rowheader">{_marked(line.bar.label, line.bar, page)}</th>'
         f'<td role="cell" class="doc-drawn">{line.svg}</td>'
         + "".join(
             f'<td role="cell" class="doc-number" data-label="{escape(heading)}">'
@@ -262,7 +281,7 @@ def _chart(block: tree.RangeChart | tree.DistributionChart, page: _Page) -> str:
     return (
         f'<figure class="doc-figure"{_anchor(block.id)}>'
         f'<figcaption><span class="doc-figure-title">'
-        f"{_marked(block.title, block.citations, page)}</span> "
+        f"{_marked(block.title, block, page)}</span> "
         f"{_span('doc-figure-description', block.description)}</figcaption>"
         f'<div class="doc-table"><table role="table">'
         f'<thead role="rowgroup"><tr role="row">{_chart_head(table)}</tr></thead>'
@@ -301,7 +320,7 @@ _html.register(tree.DistributionChart, _chart)
 def _(block: tree.KeyFigures, page: _Page) -> str:
     items = "".join(
         f'<li{_anchor(figure.id)}><strong class="doc-value">{escape(figure.value)}</strong> '
-        f'<span class="doc-label">{_marked(figure.label, figure.citations, page)}</span> '
+        f'<span class="doc-label">{_marked(figure.label, figure, page)}</span> '
         f"{_span('doc-provenance', figure.provenance)}</li>"
         for figure in block.items
     )
@@ -315,7 +334,7 @@ def _(block: tree.Cards, page: _Page) -> str:
 
 
 def _card(card: tree.Card, page: _Page) -> str:
-    marks = _numbers(card.citations, page)
+    marks = _numbers(card, page)
     title = escape(card.title) + ("" if card.text else marks)
     text = f'<span class="doc-card-text">{escape(card.text)}{marks}</span>' if card.text else ""
     return (
@@ -327,5 +346,5 @@ def _card(card: tree.Card, page: _Page) -> str:
 @_html.register
 def _(block: tree.Callout, page: _Page) -> str:
     inside = "".join(_html(child, page) for child in block.blocks)
-    title = page.heading(2, _marked(block.title, block.citations, page), "doc-callout-title")
+    title = page.heading(2, _marked(block.title, block, page), "doc-callout-title")
     return f'<aside class="doc-callout"{_anchor(block.id)}>{title}{inside}</aside>'

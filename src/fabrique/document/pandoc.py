@@ -21,6 +21,7 @@ import typst
 from fabrique.document import fonts, tree
 from fabrique.document.charts import Drawn, Line, drawn
 from fabrique.document.failures import RenderingFailed
+from fabrique.document.office_fonts import embed_in_docx, embed_in_odt
 from fabrique.document.office_package import packed, parts_of
 from fabrique.document.office_styles import TONES
 from fabrique.document.preparation import Prepared, PreparedDocument, prepared
@@ -379,6 +380,7 @@ def _finished_docx(parts: dict[str, bytes], ready: PreparedDocument) -> dict[str
         f'<dcterms:modified xsi:type="dcterms:W3CDTF">{stamp}</dcterms:modified>'
         "</cp:coreProperties>"
     ).encode()
+    embed_in_docx(parts)
     return parts
 
 
@@ -400,6 +402,7 @@ def _finished_odt(parts: dict[str, bytes], ready: PreparedDocument) -> dict[str,
         f"<meta:keyword>{escape(document.identifier)}</meta:keyword></office:meta>"
         "</office:document-meta>"
     ).encode()
+    embed_in_odt(parts)
     return parts
 
 
