@@ -123,6 +123,15 @@ def test_one_click_leads_from_a_sentence_to_its_contributions():
         assert f'href="/dit/{citation.ref}/"' in page
 
 
+def test_a_passage_with_a_name_leads_to_all_it_rests_on():
+    cited = (Citation("card:1", "carte 1"), Citation("card:2", "carte 2"))
+    named, bare = Paragraph("Un.", id="p1", citations=cited), Paragraph("Deux.", citations=cited)
+    note = replace(NOTE, sections=(Section("a", "A", (named, bare)),))
+    page = render_html(note, passage_link=lambda block: f"/sources/{block}/")
+    assert page.count('href="/sources/p1/"') == 2
+    assert page.count('href="#doc-source-1"') == 1
+
+
 def test_without_addresses_a_number_leads_to_the_list_of_sources():
     page = render_html(NOTE)
     targets = set(re.findall(r'href="#([^"]+)"', page))

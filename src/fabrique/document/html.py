@@ -63,7 +63,8 @@ def render_html(
 
     `link` gives the address of what a citation points at, or nothing; without an address the
     number leads to the list of sources at the end. `passage_link` gives, by the `id` of what is
-    marked, the address of all it rests on, and comes first in the text. `level` is the rank of the title's heading.
+    marked, the address of all it rests on, and comes first in the text. `level` is the rank of
+    the title's heading.
     """
     ready = prepared(document)
     page = _Page(ready=ready, link=link, level=level, lists_sources=True, passage_link=passage_link)
@@ -238,7 +239,7 @@ def _(block: tree.Quote, page: _Page) -> str:
 def _(block: tree.Table, page: _Page) -> str:
     kinds = [column.kind for column in block.columns]
     head = "".join(
-        f'<th scope="col" class="doc-{column.kind}">{escape(column.label)}</th>'
+        f'<th scope="col" role="columnheader" class="doc-{column.kind}">{escape(column.label)}</th>'
         for column in block.columns
     )
     rows = "".join(_row(row, block, kinds, page) for row in block.rows)
@@ -294,10 +295,10 @@ def _chart_head(table: Drawn) -> str:
     scale = " ".join(f"<span>{escape(end)}</span>" for end in table.scale)
     swatches = (*table.swatches, *("" for _ in table.headings))
     return (
-        f'<th scope="col">{escape(table.subject)}</th>'
-        f'<th scope="col" class="doc-scale"><div>{scale}</div></th>'
+        f'<th scope="col" role="columnheader">{escape(table.subject)}</th>'
+        f'<th scope="col" role="columnheader" class="doc-scale"><div>{scale}</div></th>'
         + "".join(
-            f'<th scope="col" class="doc-number">{_swatch(colour)}{escape(heading)}</th>'
+            f'<th scope="col" role="columnheader" class="doc-number">{_swatch(colour)}{escape(heading)}</th>'
             for heading, colour in zip(table.headings, swatches, strict=False)
         )
     )
