@@ -298,7 +298,8 @@ def _chart_head(table: Drawn) -> str:
         f'<th scope="col" role="columnheader">{escape(table.subject)}</th>'
         f'<th scope="col" role="columnheader" class="doc-scale"><div>{scale}</div></th>'
         + "".join(
-            f'<th scope="col" role="columnheader" class="doc-number">{_swatch(colour)}{escape(heading)}</th>'
+            f'<th scope="col" role="columnheader" class="doc-number">{_swatch(colour)}'
+            f"{escape(heading)}</th>"
             for heading, colour in zip(table.headings, swatches, strict=False)
         )
     )
