@@ -67,7 +67,7 @@ class Cluster:
     def start(self) -> None:
         """Start, or start again after a stop or a kill (the log is then replayed)."""
         settings = (
-            f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder}"
+            f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''"
             " -c max_connections=200 -c shared_buffers=64MB -c fsync=on -c synchronous_commit=on"
         )
         self._run(
