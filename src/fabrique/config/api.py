@@ -3,6 +3,7 @@
 from ninja import NinjaAPI
 
 from fabrique.stages.contribution.api import router as contribution_router
+from fabrique.stages.contribution.api import say_refusals
 from fabrique.stages.deliverable.api import router as deliverable_router
 from fabrique.territory.api import router as territory_router
 
@@ -16,3 +17,4 @@ api = NinjaAPI(
 api.add_router("", contribution_router)
 api.add_router("", deliverable_router)
 api.add_router("", territory_router)
+say_refusals(api)

@@ -68,11 +68,43 @@ _WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
         "Cet identifiant est déjà pris. Envoyez de nouveau votre texte."
     ),
     "paper_code_taken": lambda params: _("La carte %(paper_code)s est déjà saisie.") % params,
+    "unreadable_paper_code": lambda params: (
+        _("« %(typed)s » n'est pas un code de carte : recopiez-le, par exemple %(letter)s-07.")
+        % params
+    ),
+    "not_keyed_in": lambda params: _(
+        "Ce texte a été écrit par la personne elle-même : il ne se corrige pas ici."
+    ),
+    "invalid_card": _first_error,
+    "illegal_card_move": lambda params: _(
+        "Cette carte a changé entre-temps : regardez où elle est, puis recommencez."
+    ),
+    "reason_needed": lambda params: (
+        _("Dites pourquoi, en %(limit)d caractères au plus : son auteur pourra le lire.") % params
+    ),
+    "cannot_undo": lambda params: _(
+        "Ce geste ne peut plus être annulé : ce qu'il a touché a changé depuis."
+    ),
+    "unknown_move": lambda params: _("La demande n'a pas été comprise. Actualisez la page."),
+    "nothing_picked": lambda params: _("Cochez d'abord au moins une contribution."),
+    "unknown_phase": lambda params: _("Cet atelier n'a pas cette étape. Actualisez la page."),
+    "illegal_workshop_move": lambda params: _(
+        "Cet atelier est déjà dans cet état. Actualisez la page."
+    ),
+    "illegal_room_move": lambda params: _(
+        "La salle est déjà dans cet état. Actualisez la page."
+    ),
+    "not_in_this_run_sheet": lambda params: _(
+        "Il n'y a pas de séquence à commencer : vérifiez le déroulé."
+    ),
     "invalid_link": lambda params: _("Une carte ne peut pas être reliée à elle-même."),
     "too_many_guesses": lambda params: (
         _("Trop de codes faux. Attendez %(seconds)d secondes, puis réessayez.") % params
     ),
     "ticket_needed": lambda params: _("Rejoignez d'abord la salle avec le code affiché au mur."),
+    "csrf_failed": lambda params: _(
+        "La demande ne vient pas d'une page de ce site. Rechargez la page, puis recommencez."
+    ),
     "unreadable": lambda params: _("La demande n'a pas été comprise : vérifiez ses champs."),
     "not_found": lambda params: _("Rien ici, ou rien qui vous soit ouvert."),
 }

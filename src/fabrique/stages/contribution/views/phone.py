@@ -39,7 +39,7 @@ from fabrique.stages.contribution.queries import (
 from fabrique.stages.contribution.wording import say
 from fabrique.stages.seminar.actions.rooms import leave_room
 from fabrique.stages.seminar.enums import RoomState
-from fabrique.stages.seminar.models import Participant
+from fabrique.stages.seminar.models import Participant, Room
 from fabrique.stages.seminar.queries import room_with_code
 from fabrique.stages.seminar.tickets import holder_in, participant_viewer, take_ticket_back
 
@@ -140,6 +140,7 @@ def _page(request: HttpRequest, holder: Participant, **sent: Any) -> HttpRespons
         "room": room,
         "participant": holder,
         "workshop": workshop,
+        "running_key": _running_key(room, workshop),
         "all_mine": said,
         "mine": [one for one in said if workshop and one.workshop_id == workshop.pk],
         "page_url": reverse("contribution:phone", args=[room.code]),
@@ -152,6 +153,11 @@ def _page(request: HttpRequest, holder: Participant, **sent: Any) -> HttpRespons
     response = render(request, template, context | sent, status=sent.get("status", 200))
     response["Vary"] = "X-Fragment"
     return response
+
+
+def _running_key(room: Room, workshop: Workshop | None) -> str:
+    """Changes when the page would ask for something else: what is typed is then set apart."""
+    return f"{room.state}-{workshop.pk}-{workshop.phase}" if workshop else room.state
 
 
 def _format_context(
