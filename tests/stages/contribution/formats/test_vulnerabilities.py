@@ -5,6 +5,7 @@ from django.utils import translation
 
 from fabrique.document.tree import RangeChart, Table
 from fabrique.people.viewer import Viewer
+from fabrique.stages.contribution.actions.workshops import close_workshop
 from fabrique.stages.contribution.enums import CardState, Level
 from fabrique.stages.contribution.errors import InvalidContribution
 from fabrique.stages.contribution.formats.contract import InvalidAnswer, Refused
@@ -17,6 +18,7 @@ from tests.stages.contribution.formats.played import (
     sections,
     words,
 )
+from tests.stages.rooms import FACILITATOR
 
 pytestmark = pytest.mark.django_db
 WALL = Viewer()
@@ -175,6 +177,14 @@ class TestResults:
         assert "results" not in screen(seminar.workshop("vulnerabilities"), WALL, "wall")
         assert screen(seminar.workshop("vulnerabilities"), WALL, "wall")["raters"] == 6
         assert "results" in screen(seminar.turn_to("vulnerabilities", "results"), WALL, "wall")
+
+    def test_closing_before_anyone_judged_leaves_the_cards_on_the_wall(self):
+        seminar = a_seminar(6)
+        workshop = seminar.turn_to("vulnerabilities")
+        seminar.card("vulnerabilities", "Crues")
+        close_workshop(workshop.pk, actor=FACILITATOR)
+        screen = seminar.format("vulnerabilities").context
+        assert "results" not in screen(seminar.workshop("vulnerabilities"), WALL, "wall")
 
     def test_as_many_queries_for_many_judgements_as_for_few(self, django_assert_max_num_queries):
         seminar, _cards = judged(7)

@@ -27,6 +27,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from fabrique.document import tree
+from fabrique.stages.contribution.enums import WorkshopState
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -169,6 +170,11 @@ class Format:
     def setting(self, workshop: "Workshop", name: str) -> Any:
         """The workshop's own setting, else the format's."""
         return workshop.settings.get(name) or self.default_settings[name]
+
+    def shows_results(self, workshop: "Workshop", raters: int) -> bool:
+        """Whether the wall may show figures: in a phase made for it, or once all is closed."""
+        closed = workshop.state == WorkshopState.CLOSED
+        return self.phase(workshop.phase).shows_results or (closed and raters > 0)
 
     def template(self, screen: str) -> list[str]:
         """Templates for a screen (``phone``, ``wall``, ``console``…): the format's, else ours."""

@@ -78,6 +78,11 @@ class Ballot:
         return len(self.lines)
 
     @property
+    def next_address(self) -> str:
+        """Where passing leads, from the phone's page."""
+        return f"?carte={self.next_id}"
+
+    @property
     def is_complete(self) -> bool:
         return self.total > 0 and self.done == self.total
 

@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from fabrique.people.viewer import Viewer
-from fabrique.stages.contribution.enums import WorkshopState
 from fabrique.stages.contribution.formats import rows
 from fabrique.stages.contribution.formats.contract import (
     Answer,
@@ -29,7 +28,7 @@ from fabrique.stages.contribution.formats.crossing.answer import (
     row_form,
 )
 from fabrique.stages.contribution.formats.crossing.note import note_parts
-from fabrique.stages.contribution.formats.provenance import too_few
+from fabrique.stages.contribution.formats.provenance import too_few, votes
 from fabrique.stages.contribution.formats.rating import rating_context
 from fabrique.stages.contribution.models import Card, Workshop
 
@@ -95,10 +94,10 @@ class Crossing(Format):
             return context | {
                 "row": row_form(workshop, card, viewer, actions, refused=refused),
             }
-        shown = self.phase(workshop.phase).shows_results or workshop.state == WorkshopState.CLOSED
-        if screen == "console" or shown:
+        if screen == "console" or self.shows_results(workshop, context["raters"]):
             context["results"] = results = cross_workshop(workshop, self)
             context["too_few"] = too_few(results.people)
+            context["provenance"] = votes(results.people, results.instants)
         if screen == "console":
             context["room_tie"] = RoomTieForm(
                 results.actions, [line.card for line in results.lines]

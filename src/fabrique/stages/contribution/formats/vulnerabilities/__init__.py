@@ -6,7 +6,6 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from fabrique.people.viewer import Viewer
-from fabrique.stages.contribution.enums import WorkshopState
 from fabrique.stages.contribution.formats.contract import (
     CardForm,
     Criterion,
@@ -110,9 +109,9 @@ class Vulnerabilities(Format):
         refused: Refused | None = None,
     ) -> dict[str, Any]:
         context = rating_context(self, workshop, viewer, screen, step=step, refused=refused)
-        phase = self.phase(workshop.phase)
-        shown = phase.shows_results or workshop.state == WorkshopState.CLOSED
-        if screen == "console" or (screen == "wall" and shown):
+        if screen == "phone":
+            return context
+        if screen == "console" or self.shows_results(workshop, context["raters"]):
             context["results"] = results = assess_workshop(workshop)
             first = results.shown[:MOST_ON_WALL] if screen == "wall" else results.shown
             context["chart"] = drawn([chart(workshop, results, first)]) if first else ""

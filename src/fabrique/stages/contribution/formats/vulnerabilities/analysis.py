@@ -6,6 +6,7 @@ Nothing is said of a card that fewer than five people judged, whatever the setti
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 from fabrique.methods.vulnerability import (
@@ -90,7 +91,7 @@ class VulnerabilityResults:
 def assess_workshop(workshop: Workshop) -> VulnerabilityResults:
     cards = list(rows.kept_cards(workshop))
     marks = rows.judgements_of(cards, CRITERION_KEYS)
-    assessment = assess(_request(workshop, cards, marks))
+    assessment = _assess(_request(workshop, cards, marks))
     items = {item.item: item for item in assessment.items}
     assessed = [Assessed(card, items[str(card.pk)], assessment.minimum_voters) for card in cards]
     return VulnerabilityResults(
@@ -98,6 +99,12 @@ def assess_workshop(workshop: Workshop) -> VulnerabilityResults:
         assessment=assessment,
         instants=tuple(mark.rated_at for mark in marks),
     )
+
+
+@lru_cache(maxsize=32)
+def _assess(request: VulnerabilityRequest) -> VulnerabilityAssessment:
+    """The same request gives the same answer: the wall and the console ask it many times."""
+    return assess(request)
 
 
 def _request(
