@@ -175,4 +175,4 @@ class TestNote:
 
     def test_what_answers_what_is_told_with_its_numbers(self):
         seminar, _rows, _columns = crossed()
-        assert "Digue (6 personnes)" in words(seminar.note("crossing"), "figures")
+        assert "Digue (6)" in words(seminar.note("crossing"), "figures")

@@ -4,7 +4,7 @@ Each block has an ``id`` that stays the same from one draft to the next.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +17,8 @@ from fabrique.stages.contribution.models import Card, Workshop
 
 #: Beyond, the sources of a two-page note would fill a third one.
 MOST_CITED = 12
+#: Cards named in a sentence; all are cited.
+MOST_NAMED = 3
 
 
 def card_parts(workshop: Workshop, *, lead: str = "") -> Sequence[NotePart]:
@@ -109,8 +111,14 @@ def sentence(words: str) -> str:
     return words if not words or words.endswith((".", "!", "?", "…")) else f"{words}."
 
 
-def listed(words: Iterable[str]) -> str:
-    return ", ".join(words)
+def named(cards: Sequence[Card]) -> str:
+    """« Submersion », « Chaleur » et 2 autres."""
+    names = ", ".join(_("« %(title)s »") % {"title": card.title} for card in cards[:MOST_NAMED])
+    rest = len(cards) - MOST_NAMED
+    if rest <= 0:
+        return f"{names}."
+    words = ngettext("%(names)s et %(count)d autre.", "%(names)s et %(count)d autres.", rest)
+    return words % {"names": names, "count": rest}
 
 
 def block_id(workshop: Workshop, name: str) -> str:

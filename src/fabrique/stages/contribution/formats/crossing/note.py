@@ -7,11 +7,14 @@ from django.utils.translation import ngettext
 
 from fabrique.document.tree import Bullets, Citation, Column, Item, Paragraph, Row, Table
 from fabrique.stages.contribution.formats import provenance
-from fabrique.stages.contribution.formats.blocks import block_id, sentence
+from fabrique.stages.contribution.formats.blocks import block_id, named, sentence
 from fabrique.stages.contribution.formats.citations import cite_card
 from fabrique.stages.contribution.formats.contract import NotePart
 from fabrique.stages.contribution.formats.crossing.analysis import Cell, CrossingResults, Line
-from fabrique.stages.contribution.models import Workshop
+from fabrique.stages.contribution.models import Card, Workshop
+
+#: Actions told for one vulnerability: the table of a two-page note; all are cited.
+MOST_LISTED = 3
 
 
 def note_parts(workshop: Workshop, results: CrossingResults) -> Sequence[NotePart]:
@@ -72,7 +75,8 @@ def _figures(workshop: Workshop, results: CrossingResults) -> Iterator[NotePart]
                     Column(_("Réponses"), "number"),
                 ),
                 tuple(_row(line, results) for line in lines),
-                provenance.votes(results.people, results.instants)
+                _("Entre parenthèses, combien de personnes citent l'action. %(sources)s.")
+                % {"sources": provenance.votes(results.people, results.instants)}
                 if results.is_shown
                 else _("Confirmé par la salle."),
                 id=block_id(workshop, "table"),
@@ -87,7 +91,7 @@ def _row(line: Line, results: CrossingResults) -> Row:
     return Row(
         (
             line.card.title,
-            " ; ".join(_cell_words(cell, results) for cell in cells),
+            _cells_words(cells, results),
             str(line.coverage.asked) if enough else "–",
         ),
         id=f"covered:{line.card.pk}",
@@ -99,8 +103,15 @@ def _cited(line: Line, cells: Sequence[Cell]) -> tuple[Citation, ...]:
     return (cite_card(line.card), *(cite_card(cell.action) for cell in cells))
 
 
+def _cells_words(cells: Sequence[Cell], results: CrossingResults) -> str:
+    words = [_cell_words(cell, results) for cell in cells[:MOST_LISTED]]
+    if len(cells) > MOST_LISTED:
+        words.append(_("et %(count)d de plus") % {"count": len(cells) - MOST_LISTED})
+    return " ; ".join(words)
+
+
 def _cell_words(cell: Cell, results: CrossingResults) -> str:
-    notes = [provenance.people(cell.people)] if cell.people and results.is_shown else []
+    notes = [str(cell.people)] if cell.people and results.is_shown else []
     if cell.is_confirmed:
         notes.append(_("confirmé par la salle"))
     return f"{cell.action.title} ({', '.join(notes)})" if notes else cell.action.title
@@ -123,7 +134,7 @@ def _unsure_items(results: CrossingResults) -> Iterator[Item]:
             "parler d'angles morts.",
             len(lines),
         ) % {"count": len(lines)}
-        yield Item(words, id="unsure", citations=tuple(cite_card(line.card) for line in lines))
+        yield _open_item(words, "unsure", [line.card for line in lines])
 
 
 def _single_items(results: CrossingResults) -> Iterator[Item]:
@@ -136,7 +147,7 @@ def _single_items(results: CrossingResults) -> Iterator[Item]:
             "à vérifier.",
             len(lines),
         ) % {"count": len(lines)}
-        yield Item(words, id="single", citations=tuple(cite_card(line.card) for line in lines))
+        yield _open_item(words, "single", [line.card for line in lines])
 
 
 def _idle_items(results: CrossingResults) -> Iterator[Item]:
@@ -147,4 +158,8 @@ def _idle_items(results: CrossingResults) -> Iterator[Item]:
             "à quoi répondent-elles ?",
             len(cards),
         ) % {"count": len(cards)}
-        yield Item(words, id="idle", citations=tuple(map(cite_card, cards)))
+        yield _open_item(words, "idle", cards)
+
+
+def _open_item(words: str, name: str, cards: Sequence[Card]) -> Item:
+    return Item(f"{words} {named(cards)}", id=name, citations=tuple(map(cite_card, cards)))

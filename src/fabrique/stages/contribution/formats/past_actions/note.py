@@ -67,7 +67,7 @@ def _figures(workshop: Workshop, results: Review) -> KeyFigures:
         figures.append(
             KeyFigure(
                 str(times),
-                _("avec cet effet : %(effect)s") % {"effect": effect},
+                _("jugées ainsi : « %(effect)s »") % {"effect": effect},
                 _("appréciation du groupe"),
             )
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -23,6 +24,7 @@ from fabrique.stages.contribution.formats.blocks import (
     card_words,
     kept_blocks,
     left_behind,
+    named,
 )
 from fabrique.stages.contribution.formats.citations import cite_card
 from fabrique.stages.contribution.formats.contract import Criterion, NotePart
@@ -154,11 +156,11 @@ def _table_row(one: Assessed, width: int) -> Row:
 
 def _table_note(results: VulnerabilityResults) -> str:
     return _(
-        "%(sources)s. Dernière colonne : part de %(resamples)d tirages au sort des votants "
+        "%(sources)s. Dernière colonne : part de %(resamples)s tirages au sort des votants "
         "où la vulnérabilité reste parmi les %(top)d premières."
     ) % {
         "sources": sources_of(results),
-        "resamples": results.assessment.resamples,
+        "resamples": number_format(results.assessment.resamples, force_grouping=True),
         "top": results.top,
     }
 
@@ -204,6 +206,7 @@ def _open(workshop: Workshop, results: VulnerabilityResults) -> Iterator[NotePar
     left = results.not_shown
     if not left:
         return
+    cards = [one.card for one in left]
     if results.voters:
         words = ngettext(
             "%(count)d vulnérabilité n'est pas classée : moins de %(minimum)d personnes l'ont "
@@ -222,9 +225,9 @@ def _open(workshop: Workshop, results: VulnerabilityResults) -> Iterator[NotePar
         section="open_questions",
         blocks=[
             Paragraph(
-                words % {"count": len(left), "minimum": results.minimum},
+                f"{words % {'count': len(left), 'minimum': results.minimum}} {named(cards)}",
                 id=block_id(workshop, "not-ranked"),
-                citations=tuple(cite_card(one.card) for one in left),
+                citations=tuple(map(cite_card, cards)),
             )
         ],
     )
