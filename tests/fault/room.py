@@ -1,0 +1,45 @@
+"""Makes a room in an instance, and reads at the end what it holds; run as a process of its own.
+
+python -m tests.fault.room open 20     → the code, the workshop, twenty tickets
+python -m tests.fault.room read        → every contribution: identifier, text, number
+"""
+
+import json
+import os
+import sys
+from typing import Any
+
+import django
+
+
+def main(verb: str, *arguments: str) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fabrique.config.settings")
+    django.setup()
+    answer: Any = make_room(int(arguments[0])) if verb == "open" else read_all()
+    json.dump(answer, sys.stdout)
+
+
+def make_room(people: int) -> dict[str, Any]:
+    from fabrique.stages.seminar.enums import Identity
+    from fabrique.stages.seminar.tickets import make_ticket
+    from tests.stages.rooms import a_held_seminar, someone
+
+    held = a_held_seminar("expectations", identity=Identity.PSEUDONYM)
+    return {
+        "code": held.room.code,
+        "room": str(held.room.pk),
+        "wall_key": held.room.wall_key,
+        "workshop": str(held.workshops["expectations"].pk),
+        "tickets": [make_ticket(someone(held.room)) for _ in range(people)],
+    }
+
+
+def read_all() -> list[tuple[str, str, int]]:
+    from fabrique.stages.contribution.models import Contribution
+
+    rows = Contribution.objects.values_list("id", "text", "number")
+    return [(str(id), text, number) for id, text, number in rows]
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
