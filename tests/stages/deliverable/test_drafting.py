@@ -176,7 +176,7 @@ def test_a_citation_keeps_up_with_the_name_of_its_card(session):
 
     document = compose(note, issued_on=note.created_at.date())
 
-    assert "« Submersion marine »" in str(document)
+    assert "Submersion marine" in str(document)
 
 
 def test_lines_that_follow_one_another_are_one_list(session):

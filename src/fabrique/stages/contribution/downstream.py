@@ -1,14 +1,15 @@
 """What later stages add to the page of someone's words, without this stage knowing them.
 
 A later stage registers, when its application starts, a question answered for many contributions
-at once: where each one is cited.
+at once: where each one is cited. It may also say which documents a participant may read.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from fabrique.stages.contribution.models import Contribution
+from fabrique.stages.seminar.models import Participant
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,13 +20,34 @@ class CitedIn:
     href: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Handed:
+    """A document handed to a participant; ``files`` are pairs (label, address)."""
+
+    title: str
+    href: str
+    files: Sequence[tuple[str, str]] = ()
+
+
 Citations = Callable[[Iterable[Contribution]], Mapping[UUID, list[CitedIn]]]
+Documents = Callable[[Participant], list[Handed]]
 _questions: list[Citations] = []
+_documents: list[Documents] = []
 
 
 def register_citations(question: Citations) -> None:
     if question not in _questions:
         _questions.append(question)
+
+
+def register_documents(question: Documents) -> None:
+    if question not in _documents:
+        _documents.append(question)
+
+
+def documents_handed_to(participant: Participant) -> list[Handed]:
+    """What there is to read and take away for someone, in the order it was written."""
+    return [document for question in _documents for document in question(participant)]
 
 
 def cited_in(contributions: Iterable[Contribution]) -> dict[UUID, list[CitedIn]]:

@@ -15,7 +15,7 @@ from fabrique.people.viewer import Viewer
 from fabrique.stages.contribution.enums import CardState, Level
 from fabrique.stages.contribution.formats.citations import cite_card, cite_contribution
 from fabrique.stages.contribution.formats.registry import get_format
-from fabrique.stages.contribution.models import Card, Contribution, Placement, Rating
+from fabrique.stages.contribution.models import Card, Contribution, Placement
 from fabrique.stages.deliverable.models import Block, Deliverable, Export, Version
 from fabrique.stages.deliverable.references import Reference
 from fabrique.stages.programme.models import Meeting
@@ -28,24 +28,23 @@ FOUND_AT_MOST = 20
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """A contribution as this viewer may see it; ``author`` is empty where nobody is named."""
+    """A contribution as this viewer may see it; ``author`` is empty where nobody is named.
+
+    ``path`` is the cards it went through, the one it was put in first.
+    """
 
     contribution: Contribution
     author: str
+    path: Sequence[Card] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class SourceOf:
-    """What one citation leads to: a card, those merged into it, and all that was said in them.
-
-    ``paths`` gives, for each contribution, the cards it went through, the last one being the
-    card cited. Without a card, the citation is of the one contribution.
-    """
+    """What one citation leads to: a card and all that was said in it, or one contribution."""
 
     reference: Reference
     card: Card | None
-    said: Sequence[Said]
-    paths: Mapping[UUID, Sequence[Card]]
+    lines: Sequence[Said]
 
 
 def notes_visible_to(viewer: Viewer) -> QuerySet[Deliverable]:
@@ -134,6 +133,14 @@ def removed_from(deliverable: Deliverable) -> QuerySet[Block]:
 
 def last_version(deliverable: Deliverable) -> Version | None:
     return Version.objects.filter(deliverable=deliverable).order_by("-number").first()
+
+
+def last_versions_visible_to(viewer: Viewer) -> list[Version]:
+    """The last frozen version of each note the viewer reads."""
+    found: dict[UUID, Version] = {}
+    for version in versions_visible_to(viewer).order_by("deliverable__created_at", "-number"):
+        found.setdefault(version.deliverable_id, version)
+    return list(found.values())
 
 
 def version_before(version: Version) -> Version | None:
@@ -229,24 +236,6 @@ def sources_visible_to(viewer: Viewer, references: Sequence[Reference]) -> list[
     ]
 
 
-def citing(contributions: Iterable[Contribution], *, cards: Iterable[UUID]) -> list[Block]:
-    """Passages of notes that rest on some contributions, or on cards that hold them."""
-    keys = [one.pk for one in contributions]
-    rests = Q(citations__contribution__in=keys) | Q(citations__card__in=list(cards))
-    return list(
-        Block.objects.filter(rests, removed_at=None)
-        .select_related("deliverable__meeting")
-        .prefetch_related("citations")
-        .distinct()
-        .order_by("deliverable", "position", "id")
-    )
-
-
-def judgements_given(participant: Participant) -> int:
-    """How many judgements someone gave, for their own page."""
-    return Rating.objects.filter(participant=participant).count()
-
-
 def _notes_read_by(viewer: Viewer) -> Q:
     if viewer.user_id is not None:
         return Q(meeting__in=meetings_visible_to(viewer).order_by().values("pk"))
@@ -319,23 +308,18 @@ def _source(
 ) -> SourceOf:
     card = cards.get(reference.id)
     if card is None:
-        one = rows[reference.id]
-        said = Said(contribution=one, author=author_shown(one))
-        return SourceOf(reference=reference, card=None, said=(said,), paths={})
-    paths = {
-        contribution: chains[place]
+        return SourceOf(reference=reference, card=None, lines=[_said(rows[reference.id])])
+    held = [
+        _said(rows[contribution], chains[place])
         for contribution, place in places.items()
-        if card in chains[place]
-    }
-    held = sorted(
-        (rows[key] for key in paths if key in rows), key=lambda one: (one.number, str(one.pk))
-    )
-    return SourceOf(
-        reference=reference,
-        card=card,
-        said=[Said(contribution=one, author=author_shown(one)) for one in held],
-        paths=paths,
-    )
+        if contribution in rows and card in chains[place]
+    ]
+    held.sort(key=lambda line: (line.contribution.number, str(line.contribution.pk)))
+    return SourceOf(reference=reference, card=card, lines=held)
+
+
+def _said(contribution: Contribution, path: Sequence[Card] = ()) -> Said:
+    return Said(contribution=contribution, author=author_shown(contribution), path=path)
 
 
 def author_shown(contribution: Contribution) -> str:

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from fabrique.stages.contribution.downstream import cited_in
+from fabrique.stages.contribution.downstream import cited_in, documents_handed_to
 from fabrique.stages.contribution.queries import contributions_of, fates
 from fabrique.stages.seminar.queries import participant_with_link
 
@@ -20,7 +20,12 @@ def follow_up(request: HttpRequest, link_key: str) -> HttpResponse:
     said = list(contributions_of(participant))
     became, citations = fates(said), cited_in(said)
     lines = [{"said": one, "fate": became[one.pk], "citations": citations[one.pk]} for one in said]
-    context = {"participant": participant, "meeting": participant.room.meeting, "lines": lines}
+    context = {
+        "participant": participant,
+        "meeting": participant.room.meeting,
+        "lines": lines,
+        "documents": documents_handed_to(participant),
+    }
     response = render(request, "contribution/follow_up.html", context)
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex"

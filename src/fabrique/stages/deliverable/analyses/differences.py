@@ -28,7 +28,7 @@ class Differences:
 
 def differences(before: Document, after: Document) -> Differences:
     """From one version to the next of the same deliverable, in the order of the pages."""
-    old, new = dict(_passages(before)), dict(_passages(after))
+    old, new = passages_by_key(before), passages_by_key(after)
     kept = [(old[key], new[key]) for key in new if key in old]
     return Differences(
         added=[_name(new[key]) for key in new if key not in old],
@@ -44,6 +44,11 @@ def differences(before: Document, after: Document) -> Differences:
             if _name(one) == _name(other) and not _has_words(other) and one != other
         ],
     )
+
+
+def passages_by_key(document: Document) -> dict[str, Block | Item]:
+    """Each passage of a frozen document under the key of the row it was written in."""
+    return dict(_passages(document))
 
 
 def says_the_same(before: Document, after: Document) -> bool:

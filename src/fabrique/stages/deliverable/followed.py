@@ -1,0 +1,100 @@
+"""What the page of someone's words says of notes: where they are cited, what there is to read."""
+
+from collections.abc import Iterable, Iterator
+from uuid import UUID
+
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from fabrique.document.codec import from_json
+from fabrique.document.tree import Block, Document, Item
+from fabrique.people.viewer import Viewer
+from fabrique.stages.contribution.downstream import CitedIn, Handed
+from fabrique.stages.contribution.models import Contribution
+from fabrique.stages.contribution.queries import fates
+from fabrique.stages.deliverable.addresses import Addresses
+from fabrique.stages.deliverable.enums import ExportFormat
+from fabrique.stages.deliverable.models import Version
+from fabrique.stages.deliverable.passages import citations_of, words_of
+from fabrique.stages.deliverable.queries import last_versions_visible_to
+from fabrique.stages.seminar.models import Participant
+
+WORDS_SHOWN = 90
+
+
+def citations_for(contributions: Iterable[Contribution]) -> dict[UUID, list[CitedIn]]:
+    """Where frozen notes rest on each contribution, by itself or by the cards it went through."""
+    said = [one for one in contributions if one.participant_id]
+    people = Participant.objects.in_bulk({one.participant_id for one in said})
+    became = fates(said)
+    found: dict[UUID, list[CitedIn]] = {one.pk: [] for one in said}
+    for participant in people.values():
+        cited = _passages_citing(participant)
+        for one in said:
+            if one.participant_id == participant.pk:
+                cards = [f"card:{card.pk}" for card in became[one.pk].cards]
+                refs = {f"contribution:{one.pk}", *cards}
+                found[one.pk] = [place for place, on in cited if not refs.isdisjoint(on)]
+    return found
+
+
+def documents_for(participant: Participant) -> list[Handed]:
+    """The frozen notes of someone's group, and their files."""
+    addresses = Addresses(participant.link_key)
+    return [
+        Handed(
+            title=_title(version),
+            href=addresses.version(version),
+            files=[
+                (ExportFormat(export.format).label, addresses.export(version, export.format))
+                for export in version.exports.all()
+            ],
+        )
+        for version in _versions(participant)
+    ]
+
+
+def _versions(participant: Participant) -> list[Version]:
+    return last_versions_visible_to(Viewer(participant_id=participant.pk))
+
+
+def _passages_citing(participant: Participant) -> list[tuple[CitedIn, set[str]]]:
+    addresses = Addresses(participant.link_key)
+    found = []
+    for version in _versions(participant):
+        for section, words, refs in _passages(from_json(version.tree)):
+            title = _("« %(words)s », %(note)s") % {
+                "words": Truncator(words).chars(WORDS_SHOWN),
+                "note": _title(version),
+            }
+            found.append((CitedIn(title=title, href=addresses.section(version, section)), refs))
+    return found
+
+
+def _passages(document: Document) -> Iterator[tuple[str, str, set[str]]]:
+    for section in document.sections:
+        for block in section.blocks:
+            for part in getattr(block, "items", None) or [block]:
+                refs = _refs(part if isinstance(part, Item) else block)
+                if refs:
+                    yield section.key, _words(part), refs
+
+
+def _refs(part: Block | Item) -> set[str]:
+    if isinstance(part, Item):
+        return {citation.ref for citation in part.citations}
+    return {citation.ref for citation in citations_of(part)}
+
+
+def _words(part: object) -> str:
+    if isinstance(part, Item):
+        return part.text
+    words = words_of(part)  # type: ignore[arg-type]
+    return words.text if words else str(getattr(part, "title", "") or getattr(part, "caption", ""))
+
+
+def _title(version: Version) -> str:
+    return _("%(title)s, version %(number)d") % {
+        "title": version.deliverable.title,
+        "number": version.number,
+    }
