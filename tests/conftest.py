@@ -1,12 +1,16 @@
 """What every test can ask for: a running application, a browser, and a distrustful database."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.utils.translation import trans_real
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from fabrique.kit.catalogs import LOCALES, compile_catalogs
 from tests.harness.accessibility import check_accessible
 from tests.harness.application import Application, Instance
 from tests.harness.browser import launch, watched_context
@@ -41,14 +45,26 @@ def _touches_database(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _home_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def _home_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
     """No test writes into the instance of whoever runs it."""
-    from django.conf import settings
-
     home = tmp_path_factory.mktemp("home")
     settings.FABRIQUE_HOME = home
     settings.EMAIL_FILE_PATH = home / "mails"
-    yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _words_as_typed(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """French as in the code, on a plain keyboard; English as translated; built or not.
+
+    The served application has its real catalogs, thin spaces included.
+    """
+    locales = tmp_path_factory.mktemp("locale")
+    shutil.copytree(LOCALES / "en", locales / "en")
+    compile_catalogs(locales)
+    shutil.rmtree(locales / "fr")
+    settings.LOCALE_PATHS = [locales]
+    trans_real._translations.clear()
+    trans_real._default = None
 
 
 @pytest.fixture(autouse=True)
