@@ -87,3 +87,27 @@ class CannotUndo(ContributionError):
     """There is nothing to undo, or what it touched has changed since."""
 
     code = "cannot_undo"
+
+
+class UnreadablePaperCode(ContributionError):
+    """A paper card's code is a letter and a number, as printed on it."""
+
+    code = "unreadable_paper_code"
+
+
+class NotKeyedIn(ContributionError):
+    """Only what the team keyed in may be put right; people's own words stay as they are."""
+
+    code = "not_keyed_in"
+
+
+class UnknownMove(ContributionError):
+    """The console asked for something that is not one of its moves."""
+
+    code = "unknown_move"
+
+
+class NothingPicked(ContributionError):
+    """The move needs at least one contribution, or a card to go to."""
+
+    code = "nothing_picked"

@@ -1,10 +1,13 @@
-"""What people fill in at the door of a room."""
+"""What people fill in at the door of a room, and the team on the console and on paper cards."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from fabrique.stages.contribution.actions.cards import REASON_LIMIT
+from fabrique.stages.contribution.models import CARD_TITLE_LIMIT, Card
 from fabrique.stages.seminar.actions.rooms import LABEL_LIMIT
 from fabrique.stages.seminar.enums import Identity
 from fabrique.stages.seminar.models import Room
@@ -83,3 +86,85 @@ class JoinForm(forms.Form):
     @property
     def written(self) -> str:
         return str(self.cleaned_data.get("label", "")).strip()
+
+
+class SearchForm(forms.Form):
+    """What the console looks for among what was said."""
+
+    chercher = forms.CharField(
+        label=_("Chercher dans les contributions"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+
+
+class SelectionForm(forms.Form):
+    """What to do with the contributions that are ticked: a card, a place, or aside."""
+
+    title = forms.CharField(
+        label=_("Nom de la nouvelle carte"),
+        required=False,
+        max_length=CARD_TITLE_LIMIT,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    card = forms.ChoiceField(label=_("Carte"), required=False)
+    reason = forms.CharField(
+        label=_("Pourquoi mettre de côté"),
+        required=False,
+        max_length=REASON_LIMIT,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "list": "reasons"}),
+    )
+
+    def __init__(self, *args: object, cards: Iterable[Card] = (), **kwargs: object) -> None:
+        super().__init__(*args, auto_id="selection-%s", **kwargs)  # type: ignore[arg-type]
+        choices = self.fields["card"]
+        assert isinstance(choices, forms.ChoiceField)
+        choices.choices = [
+            ("", _("Choisir une carte")),
+            *((str(card.pk), f"{rank}. {card.title}") for rank, card in enumerate(cards, 1)),
+        ]
+
+
+class ReasonForm(forms.Form):
+    """Why something is set aside; its author will read it."""
+
+    reason = forms.CharField(
+        label=_("Pourquoi"),
+        help_text=_("Son auteur le lira sur sa page de suivi."),
+        max_length=REASON_LIMIT,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "list": "reasons"}),
+        error_messages={"required": _("Dites pourquoi : son auteur pourra le lire.")},
+    )
+
+
+class OtherCardForm(forms.Form):
+    """Another card of the same workshop: to join it, or to go before it."""
+
+    card = forms.ChoiceField(label=_("Carte"))
+
+    def __init__(self, *args: object, cards: Iterable[Card], name: str, **kwargs: object) -> None:
+        super().__init__(*args, auto_id=f"{name}-%s", **kwargs)  # type: ignore[arg-type]
+        choices = self.fields["card"]
+        assert isinstance(choices, forms.ChoiceField)
+        choices.choices = [(str(card.pk), card.title) for card in cards]
+
+
+class PaperCardForm(forms.Form):
+    """What is on a paper card beside its text: its code, and who signed it if anyone did."""
+
+    paper_code = forms.CharField(
+        label=_("Code de la carte"),
+        required=False,
+        max_length=12,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
+    author_label = forms.CharField(
+        label=_("Signée par"),
+        help_text=_("Seulement si la carte est signée."),
+        required=False,
+        max_length=LABEL_LIMIT,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )

@@ -21,7 +21,6 @@ from fabrique.stages.programme.models import Meeting
 from fabrique.stages.seminar.models import JournalEntry, Participant, Room
 from fabrique.stages.seminar.queries import rooms_visible_to
 
-
 UNDOABLE_VERBS = (
     "create_card",
     "place",
@@ -33,6 +32,8 @@ UNDOABLE_VERBS = (
     "set_contribution_aside",
     "restore_contribution",
     "move_card",
+    "correct",
+    "take_back",
 )
 
 

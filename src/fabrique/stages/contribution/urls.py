@@ -1,6 +1,16 @@
 from django.urls import URLPattern, URLResolver, path
 
-from fabrique.stages.contribution.views import follow_up, join, phone
+from fabrique.stages.contribution.views import (
+    console,
+    console_card,
+    console_contribution,
+    follow_up,
+    join,
+    moves,
+    phone,
+    transcription,
+    wall,
+)
 
 app_name = "contribution"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -10,5 +20,23 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("salle/<str:code>/", phone.phone, name="phone"),
     path("salle/<str:code>/envoyer/", phone.send, name="send"),
     path("salle/<str:code>/quitter/", phone.leave, name="leave"),
+    path("seminaires/<uuid:meeting_id>/console/", console.console, name="console"),
+    path("seminaires/<uuid:meeting_id>/console/agir/", moves.move, name="move"),
+    path(
+        "seminaires/<uuid:meeting_id>/console/cartes/<uuid:card_id>/",
+        console_card.card,
+        name="console-card",
+    ),
+    path(
+        "seminaires/<uuid:meeting_id>/console/contributions/<uuid:contribution_id>/",
+        console_contribution.contribution,
+        name="console-contribution",
+    ),
+    path(
+        "seminaires/<uuid:meeting_id>/transcription/",
+        transcription.transcription,
+        name="transcription",
+    ),
+    path("mur/<str:wall_key>/", wall.wall, name="wall"),
     path("suivi/<str:link_key>/", follow_up.follow_up, name="follow-up"),
 ]

@@ -91,9 +91,7 @@ _WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "illegal_workshop_move": lambda params: _(
         "Cet atelier est déjà dans cet état. Actualisez la page."
     ),
-    "illegal_room_move": lambda params: _(
-        "La salle est déjà dans cet état. Actualisez la page."
-    ),
+    "illegal_room_move": lambda params: _("La salle est déjà dans cet état. Actualisez la page."),
     "not_in_this_run_sheet": lambda params: _(
         "Il n'y a pas de séquence à commencer : vérifiez le déroulé."
     ),

@@ -1,6 +1,7 @@
 """What one may know of a seminar: every read of this stage passes one of these doors."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -127,3 +128,9 @@ def journal_of(room: Room, *, after: int = 0) -> QuerySet[JournalEntry]:
 def open_rooms_of(viewer: Viewer) -> QuerySet[Room]:
     """Rooms being held now, among those the viewer sees."""
     return rooms_visible_to(viewer).filter(state=RoomState.OPEN)
+
+
+def began_at(room: Room) -> datetime | None:
+    """When the run sheet of a room was really started."""
+    starts = JournalEntry.objects.filter(room=room, verb="start_sequence")
+    return starts.order_by("number").values_list("at", flat=True).first()

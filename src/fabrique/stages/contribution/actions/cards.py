@@ -55,21 +55,31 @@ def create_card(
     return card
 
 
-@transaction.atomic
 def place(contribution_id: UUID, *, card_id: UUID | None, actor: str) -> None:
     """Put a contribution in a card, or out of any; where it already is, nothing happens."""
-    contribution, workshop, room = _hold_contribution(contribution_id)
+    place_together([contribution_id], card_id=card_id, actor=actor)
+
+
+@transaction.atomic
+def place_together(
+    contribution_ids: Sequence[UUID], *, card_id: UUID | None, actor: str
+) -> list[Contribution]:
+    """Put several contributions of a workshop in a card, or out of any: one move to take back."""
+    contributions, workshop, room = _hold_contributions(contribution_ids)
     if card_id is not None:
         card = Card.objects.filter(pk=card_id, workshop=workshop).first()
         if card is None:
             raise NotInThisRoom(card=str(card_id))
         if card.state != CardState.KEPT:
             raise IllegalCardMove(move="place", state=card.state)
-    change = Change(places=_moves([contribution], card_id))
-    if contribution.set_aside_at is not None:
-        change.of_contribution(contribution, set_aside_at=None, set_aside_reason="")
+    change = Change(places=_moves(contributions, card_id))
+    for contribution in contributions:
+        if contribution.set_aside_at is not None:
+            change.of_contribution(contribution, set_aside_at=None, set_aside_reason="")
     if change.contributions or any(before != after for before, after in change.places.values()):
-        carry_out(room, workshop, change, verb="place", actor=actor, subject=contribution.pk)
+        subject = contributions[0].pk
+        carry_out(room, workshop, change, verb="place", actor=actor, subject=subject)
+    return contributions
 
 
 @transaction.atomic
@@ -154,16 +164,24 @@ def restore_card(card_id: UUID, *, actor: str) -> Card:
     return card
 
 
-@transaction.atomic
 def set_contribution_aside(contribution_id: UUID, *, reason: str, actor: str) -> None:
     """Set a contribution aside, out of the card it was in; its author will read why."""
-    contribution, workshop, room = _hold_contribution(contribution_id)
-    change = Change(places=_moves([contribution], None)).of_contribution(
-        contribution, set_aside_at=timezone.now(), set_aside_reason=_checked_reason(reason)
-    )
-    carry_out(
-        room, workshop, change, verb="set_contribution_aside", actor=actor, subject=contribution.pk
-    )
+    set_aside_together([contribution_id], reason=reason, actor=actor)
+
+
+@transaction.atomic
+def set_aside_together(
+    contribution_ids: Sequence[UUID], *, reason: str, actor: str
+) -> list[Contribution]:
+    """Set several contributions of a workshop aside for one reason: one move to take back."""
+    contributions, workshop, room = _hold_contributions(contribution_ids)
+    change = Change(places=_moves(contributions, None))
+    reason = _checked_reason(reason)
+    for contribution in contributions:
+        change.of_contribution(contribution, set_aside_at=timezone.now(), set_aside_reason=reason)
+    subject = contributions[0].pk
+    carry_out(room, workshop, change, verb="set_contribution_aside", actor=actor, subject=subject)
+    return contributions
 
 
 @transaction.atomic
@@ -203,12 +221,18 @@ def _hold_card(card_id: UUID) -> tuple[Card, Workshop, Room]:
 
 
 def _hold_contribution(contribution_id: UUID) -> tuple[Contribution, Workshop, Room]:
-    said = Contribution.objects.filter(pk=contribution_id)
-    workshop_id = said.values_list("workshop", flat=True).first()
+    (contribution,), workshop, room = _hold_contributions([contribution_id])
+    return contribution, workshop, room
+
+
+def _hold_contributions(ids: Sequence[UUID]) -> tuple[list[Contribution], Workshop, Room]:
+    """These contributions, all of one workshop, as they are once its room is held."""
+    first = Contribution.objects.filter(pk__in=ids[:1])
+    workshop_id = first.values_list("workshop", flat=True).first()
     if workshop_id is None:
-        raise NotInThisRoom(contribution=str(contribution_id))
+        raise NotInThisRoom(contributions=[str(one) for one in ids])
     workshop, room = hold_workshop(workshop_id)
-    return said.get(), workshop, room
+    return _contributions_of(workshop, ids), workshop, room
 
 
 def _contributions_of(workshop: Workshop, ids: Sequence[UUID]) -> list[Contribution]:

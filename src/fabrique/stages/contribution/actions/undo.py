@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from fabrique.stages.contribution.actions.changes import Change, carry_out, check_untouched
@@ -27,15 +27,20 @@ def undo(room_id: UUID, *, number: int | None = None, actor: str) -> JournalEntr
     change = Change.from_json(entry.detail["change"])
     check_untouched(change)
     workshop = Workshop.objects.get(pk=entry.detail["workshop"])
-    carry_out(
-        room,
-        workshop,
-        change.backwards(),
-        verb="undo",
-        actor=actor,
-        subject=entry.subject,
-        detail={"undone": entry.number, "undone_verb": entry.verb},
-    )
+    try:
+        with transaction.atomic():
+            carry_out(
+                room,
+                workshop,
+                change.backwards(),
+                verb="undo",
+                actor=actor,
+                subject=entry.subject,
+                detail={"undone": entry.number, "undone_verb": entry.verb},
+            )
+    except IntegrityError:
+        # What the move gave up has been taken since: a paper code keyed again.
+        raise CannotUndo(number=entry.number) from None
     entry.undone_at = timezone.now()
     entry.save(update_fields=["undone_at"])
     return entry
