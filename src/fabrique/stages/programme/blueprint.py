@@ -224,17 +224,26 @@ def available_blueprints() -> list[Blueprint]:
 def load_blueprint(key_or_file: str | Path) -> Blueprint:
     """A blueprint by its key, or read from a TOML file. Raises UnknownBlueprint, InvalidBlueprint.
 
-    Only the command line may pass a file: a page passes keys of ``available_blueprints``.
+    For the command line, which may read any file: pages take ``shipped_blueprint``.
     """
     asked = str(key_or_file)
-    if re.fullmatch(r"[a-z0-9-]+", asked) and (FOLDER / f"{asked}.toml").is_file():
-        return _shipped(asked)
+    try:
+        return shipped_blueprint(asked)
+    except UnknownBlueprint:
+        pass
     try:
         return parse_blueprint(Path(key_or_file).read_text(encoding="utf-8"))
     except UnicodeDecodeError:
         raise InvalidBlueprint((BlueprintProblem("encoding"),)) from None
     except OSError:
         raise UnknownBlueprint(asked) from None
+
+
+def shipped_blueprint(key: str) -> Blueprint:
+    """One of the software's own, by its key; never another file."""
+    if re.fullmatch(r"[a-z0-9-]+", key) and (FOLDER / f"{key}.toml").is_file():
+        return _shipped(key)
+    raise UnknownBlueprint(key)
 
 
 @cache
@@ -267,12 +276,12 @@ def parse_data(data: Mapping[str, Any]) -> Blueprint:
 
 def _problems(error: ValidationError) -> Iterable[BlueprintProblem]:
     """One a fault: a list whose items are wrong is also called empty, which helps nobody."""
-    faults = [dict(fault) for fault in error.errors()]
+    faults = error.errors()
     for fault in faults:
         place = fault["loc"]
         deeper = any(f["loc"][: len(place)] == place and f is not fault for f in faults)
         if not (fault["type"] == "too_short" and deeper):
-            yield _problem(fault)
+            yield _problem(dict(fault))
 
 
 def _problem(error: Mapping[str, Any]) -> BlueprintProblem:

@@ -205,7 +205,6 @@ class MemberForm(forms.Form):
         label=gettext_lazy("Fonction affichée"),
         required=False,
         max_length=120,
-        help_text=gettext_lazy("Celle que liront les participants, plutôt qu'un nom."),
     )
     role = forms.ChoiceField(
         label=gettext_lazy("Rôle"),

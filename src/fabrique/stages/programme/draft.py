@@ -13,7 +13,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from fabrique.stages.programme.blueprint import DEFAULT_BLUEPRINT, Blueprint, load_blueprint
+from fabrique.stages.programme.blueprint import DEFAULT_BLUEPRINT, Blueprint, shipped_blueprint
 from fabrique.stages.programme.creation_forms import (
     DatesForm,
     QuestionForm,
@@ -94,11 +94,12 @@ class Draft:
 
     @property
     def blueprint(self) -> Blueprint:
-        typed = self.typed("question")
+        typed = self.typed("question") or QueryDict()
+        key = typed.get("blueprint", "")
         try:
-            return load_blueprint((typed or {}).get("blueprint") or DEFAULT_BLUEPRINT)
+            return shipped_blueprint(key or DEFAULT_BLUEPRINT)
         except UnknownBlueprint:
-            return load_blueprint(DEFAULT_BLUEPRINT)
+            return shipped_blueprint(DEFAULT_BLUEPRINT)
 
     @property
     def chosen(self) -> list[str]:

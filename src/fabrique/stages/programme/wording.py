@@ -32,12 +32,15 @@ def say_problem(problem: BlueprintProblem) -> str:
     if problem.line:
         parts.append(_("ligne %(line)d") % {"line": problem.line})
     if place:
-        parts.append(f"« {place} »")
+        parts.append(_("« %(place)s »") % {"place": place})
     what = _PROBLEMS[problem.code](problem.params)
     if not parts:
         return what
     where = ", ".join(parts)
-    return f"{where[0].upper()}{where[1:]} : {what[0].lower()}{what[1:]}"
+    return _("%(where)s : %(what)s") % {
+        "where": f"{where[0].upper()}{where[1:]}",
+        "what": f"{what[0].lower()}{what[1:]}",
+    }
 
 
 def _unknown_territory(error: UnknownTerritory) -> str:

@@ -5,14 +5,14 @@ Everything is computed from lists already loaded, so that pages ask a constant n
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from fabrique.kit.items import Station
 from fabrique.stages.programme.blueprint import LOCAL_KINDS, Blueprint, Step
@@ -46,6 +46,12 @@ class MeetingLine:
     @property
     def state(self) -> str:
         return str(MeetingState(self.meeting.state).label)
+
+    @property
+    def kind(self) -> str:
+        """« Séminaire local », nothing when the title says it already."""
+        kind = str(self.meeting.get_kind_display())
+        return "" if kind == self.meeting.title else kind
 
     @property
     def is_open(self) -> bool:
@@ -96,18 +102,31 @@ def when(meeting: Meeting) -> str:
     """Its date, else the period it is planned in."""
     if meeting.starts_at is None:
         return window_words(meeting)
-    return date_format(timezone.localtime(meeting.starts_at), "j F Y")
+    return day_words(timezone.localdate(meeting.starts_at))
+
+
+def day_words(day: date, *, of: str = "F Y") -> str:
+    """« 1er mai 2020 »; ``of`` says what follows the number, in Django's letters."""
+    number = "1er" if day.day == 1 and (get_language() or "").startswith("fr") else str(day.day)
+    return f"{number} {date_format(day, of)}" if of else number
+
+
+def period_words(first: date, last: date) -> str:
+    """« du 11 au 30 mai 2020 »: what both days share is said once."""
+    of = "F Y"
+    if first.year == last.year:
+        of = "" if first.month == last.month else "F"
+    return _("du %(first)s au %(last)s") % {
+        "first": day_words(first, of=of),
+        "last": day_words(last),
+    }
 
 
 def window_words(meeting: Meeting) -> str:
-    """« mars – avril 2020 », « du 11 au 30 mai 2020 »: a month of which two days count is left."""
+    """« mars – avril 2020 », « du 11 au 30 mai 2020 »: a month of which few days count is left."""
     first, last = meeting.window_start_date, meeting.window_end_date
     if last - first <= SHORT_WINDOW:
-        start = "j" if (first.year, first.month) == (last.year, last.month) else "j F"
-        return _("du %(first)s au %(last)s") % {
-            "first": date_format(first, start),
-            "last": date_format(last, "j F Y"),
-        }
+        return period_words(first, last)
     first, last = first + EDGE, last - EDGE
     if (first.year, first.month) == (last.year, last.month):
         return date_format(first, "F Y")

@@ -15,6 +15,7 @@ from fabrique.people.sign_in_links import sign_in_link
 
 class Command(BaseCommand):
     help = "Donne le lien de connexion d'un compte, sans passer par la messagerie."
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("email", metavar="ADRESSE")

@@ -9,7 +9,12 @@ from django.utils.text import slugify
 
 from fabrique.people.actions import account_of
 from fabrique.stages.programme.actions.audit import record
-from fabrique.stages.programme.blueprint import Blueprint, MeetingPlan, fill
+from fabrique.stages.programme.blueprint import (
+    Blueprint,
+    DeliverablePlan,
+    MeetingPlan,
+    fill,
+)
 from fabrique.stages.programme.calendar import Window, window_dates
 from fabrique.stages.programme.enums import TeamRole
 from fabrique.stages.programme.errors import (
@@ -30,6 +35,7 @@ from fabrique.stages.programme.models import (
     SuccessCriterion,
     TeamMember,
 )
+from fabrique.stages.programme.queries import placeholder_values
 from fabrique.territory.models import Territory
 from fabrique.territory.queries import by_codes
 
@@ -146,18 +152,6 @@ def _free_slug(title: str) -> str:
     return slug
 
 
-def _values(programme: Programme, site: Site | None = None) -> dict[str, object]:
-    values: dict[str, object] = {
-        "title": programme.title,
-        "question": programme.question,
-        "horizon_year": programme.horizon_year,
-        "midterm_year": programme.midterm_year,
-    }
-    if site is not None:
-        values |= {"site": site.territory.name, "theme": site.theme}
-    return values
-
-
 def _lay_out_meetings(
     programme: Programme,
     blueprint: Blueprint,
@@ -183,7 +177,7 @@ def _lay_out_meetings(
 def _meeting(
     programme: Programme, plan: MeetingPlan, site: Site | None, window: Window, position: int
 ) -> Meeting:
-    values = _values(programme, site)
+    values = placeholder_values(programme, site)
     return Meeting(
         programme=programme,
         site=site,
@@ -204,24 +198,33 @@ def _expect_deliverables(
 ) -> None:
     expected = []
     for position, plan in enumerate(blueprint.deliverables):
-        targets: list[tuple[Site | None, Meeting | None]] = [(None, None)]
-        if plan.per == "site":
-            targets = [(site, None) for site in sites]
-        elif plan.per == "meeting":
-            noted = [m for m in meetings if blueprint.outline_of(m.key) is not None]
-            targets = [(meeting.site, meeting) for meeting in noted]
-        expected += [
-            ExpectedDeliverable(
-                programme=programme,
-                site=site,
-                meeting=meeting,
-                kind=plan.kind,
-                title=fill(plan.title, _values(programme, site)),
-                position=position,
+        for site, meeting, title in _targets(plan, blueprint, sites, meetings):
+            expected.append(
+                ExpectedDeliverable(
+                    programme=programme,
+                    site=site,
+                    meeting=meeting,
+                    kind=plan.kind,
+                    title=fill(title, placeholder_values(programme, site)),
+                    position=position,
+                )
             )
-            for site, meeting in targets
-        ]
     ExpectedDeliverable.objects.bulk_create(expected)
+
+
+def _targets(
+    plan: DeliverablePlan,
+    blueprint: Blueprint,
+    sites: Sequence[Site],
+    meetings: Sequence[Meeting],
+) -> list[tuple[Site | None, Meeting | None, str]]:
+    """What a deliverable is written of, and its title: a note's is its outline's."""
+    if plan.per == "programme":
+        return [(None, None, plan.title)]
+    if plan.per == "site":
+        return [(site, None, plan.title) for site in sites]
+    outlines = [(meeting, blueprint.outline_of(meeting.key)) for meeting in meetings]
+    return [(meeting.site, meeting, outline.title) for meeting, outline in outlines if outline]
 
 
 def _set_criteria(programme: Programme, blueprint: Blueprint) -> None:
@@ -229,7 +232,7 @@ def _set_criteria(programme: Programme, blueprint: Blueprint) -> None:
         SuccessCriterion(
             programme=programme,
             kind=plan.kind,
-            text=fill(plan.text, _values(programme)),
+            text=fill(plan.text, placeholder_values(programme)),
             position=position,
         )
         for position, plan in enumerate(blueprint.criteria)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fabrique.kit.items import NavItem
-from fabrique.stages.programme import calendar
+from fabrique.stages.programme import calendar, year
 from fabrique.stages.programme.access import refuse_unless
 from fabrique.stages.programme.actions import create_programme
 from fabrique.stages.programme.creation_forms import TerritoriesForm
@@ -71,7 +71,7 @@ def _page(
 ) -> HttpResponse:
     context = {"form": form, "draft": draft, **_frame(step)}
     if step == "territoires":
-        query = (draft.typed(step) or {}).get("q", "")
+        query = (draft.typed(step) or QueryDict()).get("q", "")
         context["picker"] = pick(query, chosen=draft.chosen, several=True)
         context["bounds"] = draft.blueprint.territories
     return render(request, f"programme/create/{step}.html", context, status=status)
@@ -134,7 +134,7 @@ def _verification_page(
             for territory in by_codes(themes)
         ],
         "team": [(entry, TeamRole(entry.role).label) for entry in complete.team.entries],
-        "plans": [(plan, _dates(complete, plan.window)) for plan in complete.blueprint.meetings],
+        "plans": [(plan, _period(complete, plan.window)) for plan in complete.blueprint.meetings],
         "partner_names": [entry.name for entry in complete.team.partner_entries],
         "refusal": refusal,
         **_frame("verification"),
@@ -142,13 +142,14 @@ def _verification_page(
     return render(request, "programme/create/verification.html", context, status=status)
 
 
-def _dates(complete: Complete, window: tuple[float, float]) -> calendar.Window:
-    return calendar.window_dates(
+def _period(complete: Complete, window: tuple[float, float]) -> str:
+    first, last = calendar.window_dates(
         window,
         months=complete.blueprint.months,
         starts_on=complete.starts_on,
         ends_on=complete.ends_on,
     )
+    return year.period_words(first, last)
 
 
 def _frame(step: str) -> dict[str, Any]:

@@ -59,6 +59,7 @@ def code_and_theme(text: str) -> tuple[str, str]:
 
 class Command(BaseCommand):
     help = "Ouvre une démarche (create) ou liste les démarches (list)."
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True, metavar="create | list")
