@@ -27,7 +27,7 @@ def tabs(items: Iterable[Any], *, label: str) -> Props:
 
 
 @component(takes_context=True)
-def pagination(context: Context, page: Page, *, parameter: str = "page") -> Props:
+def pagination(context: Context, page: "Page[Any]", *, parameter: str = "page") -> Props:
     """The pages of a long list; keeps the filters in the address."""
     request = context.get("request")
     query = request.GET.copy() if request is not None else None

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.template import engines
 
 from fabrique.kit.registry import COMPONENTS
-from fabrique.kit.samples import SAMPLES, sample_context
+from fabrique.kit.samples import SAMPLES, SampleForm, sample_context
 
 
 def gallery(request: HttpRequest) -> HttpResponse:
@@ -32,4 +32,6 @@ def gallery(request: HttpRequest) -> HttpResponse:
         }
         for name, samples in groupby(SAMPLES, key=lambda sample: sample.component)
     ]
-    return render(request, "portal/gallery.html", {"shown": shown})
+    return render(
+        request, "portal/gallery.html", {"shown": shown, "draft_form": SampleForm(prefix="draft")}
+    )
