@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from fabrique.kit.identifiers import new_id
+from fabrique.portal.demonstration.dates import set_on_its_day
 from fabrique.portal.demonstration.files import read
 from fabrique.portal.demonstration.year import meeting_of
 from fabrique.stages.contribution.actions.answers import answer
@@ -68,6 +69,7 @@ def play_seminar(programme: Programme, name: str) -> Deliverable:
             _group(play, workshop)
             _judge(play, workshop)
     close_room(play.room.pk, actor=FACILITATOR)
+    set_on_its_day(play.meeting)
     note = draft_note(play.meeting, actor=FACILITATOR)
     freeze(note.pk, actor=FACILITATOR)
     return note
