@@ -53,9 +53,7 @@ def match_columns(columns: Sequence[str], names: Mapping[str, Sequence[str]]) ->
             if field not in places and (place := next(found, None)) is not None:
                 places[field] = place
     taken = set(places.values())
-    unused = tuple(
-        column for place, column in enumerate(columns) if column and place not in taken
-    )
+    unused = tuple(column for place, column in enumerate(columns) if column and place not in taken)
     return ColumnMatch(places, unused)
 
 

@@ -30,11 +30,7 @@ def say_missing(missing: Sequence[str], found: Sequence[str]) -> str:
 _REFUSALS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "empty": lambda p: _("Le fichier est vide. Choisissez le tableau que vous avez rempli."),
     "not_a_sheet": lambda p: (
-        _(
-            "C'est un fichier %(kind)s, pas un tableau. "
-            "Choisissez un fichier XLSX, ODS ou CSV."
-        )
-        % p
+        _("C'est un fichier %(kind)s, pas un tableau. Choisissez un fichier XLSX, ODS ou CSV.") % p
     ),
     "old_or_locked": lambda p: _(
         "Ce fichier est protégé par un mot de passe, ou d'un ancien format (XLS). "
