@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils import timezone
+
 from fabrique.kit.identifiers import new_id
 from fabrique.portal.demonstration.dates import set_on_its_day
 from fabrique.portal.demonstration.files import read
@@ -71,7 +73,7 @@ def play_seminar(programme: Programme, name: str) -> Deliverable:
     close_room(play.room.pk, actor=FACILITATOR)
     set_on_its_day(play.meeting)
     note = draft_note(play.meeting, actor=FACILITATOR)
-    freeze(note.pk, actor=FACILITATOR)
+    freeze(note.pk, actor=FACILITATOR, issued_on=timezone.localdate(play.meeting.starts_at))
     return note
 
 

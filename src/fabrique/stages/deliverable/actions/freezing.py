@@ -1,5 +1,6 @@
 """Freezing a note: a version that never changes, and its files."""
 
+from datetime import date
 from functools import partial
 from uuid import UUID
 
@@ -19,17 +20,18 @@ from fabrique.stages.programme.actions.audit import record
 
 
 @transaction.atomic
-def freeze(deliverable_id: UUID, *, actor: str) -> Version:
+def freeze(deliverable_id: UUID, *, actor: str, issued_on: date | None = None) -> Version:
     """The note as it stands becomes its next version; files follow once this is committed.
 
     Freezing a frozen note, or one reopened and left as it was, gives the version there is.
+    It is dated today unless ``issued_on`` says another day.
     """
     deliverable = hold_note(deliverable_id)
     last = last_version(deliverable)
     if last is not None and deliverable.state == DeliverableState.FROZEN:
         return last
     number = last.number + 1 if last else 1
-    document = compose(deliverable, issued_on=timezone.localdate(), number=number)
+    document = compose(deliverable, issued_on=issued_on or timezone.localdate(), number=number)
     if not document.sections:
         raise EmptyNote(note=str(deliverable_id))
     _move(deliverable, "freeze")
