@@ -7,8 +7,13 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from fabrique.people.viewer import Viewer
-from fabrique.stages.programme.models import GroupMember, Meeting
-from fabrique.stages.programme.queries import meetings_facilitated_by, meetings_visible_to
+from fabrique.stages.programme.enums import MeetingKind, MeetingState
+from fabrique.stages.programme.models import GroupMember, Meeting, Programme
+from fabrique.stages.programme.queries import (
+    meetings_facilitated_by,
+    meetings_visible_to,
+    next_meeting,
+)
 from fabrique.stages.seminar.doorbell import Numbers
 from fabrique.stages.seminar.enums import RoomState
 from fabrique.stages.seminar.models import JournalEntry, Participant, Room, Sequence
@@ -134,3 +139,18 @@ def began_at(room: Room) -> datetime | None:
     """When the run sheet of a room was really started."""
     starts = JournalEntry.objects.filter(room=room, verb="start_sequence")
     return starts.order_by("number").values_list("at", flat=True).first()
+
+
+def every_meeting() -> QuerySet[Meeting]:
+    """Every meeting, for whoever runs the server; pages use ``meetings_visible_to``."""
+    return Meeting.objects.select_related("programme", "site__territory").order_by(
+        "programme__slug", "position", "site__position", "pk"
+    )
+
+
+def seminar_at_hand(programme: Programme) -> Meeting | None:
+    """The next seminar with a date, else the next one planned, else the last one."""
+    kinds = (MeetingKind.LOCAL_SEMINAR, MeetingKind.INTERSITE_SEMINAR)
+    seminars = list(every_meeting().filter(programme=programme, kind__in=kinds))
+    dated = [one for one in seminars if one.state == MeetingState.SCHEDULED]
+    return next_meeting(dated) or next_meeting(seminars) or next(reversed(seminars), None)
