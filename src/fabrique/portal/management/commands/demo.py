@@ -3,11 +3,10 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import translation
 
-from fabrique.portal.demonstration.files import read
 from fabrique.portal.demonstration.seminar import make_ready, play_seminar
 from fabrique.portal.demonstration.year import lay_out_year
 from fabrique.stages.programme.queries import all_programmes
@@ -21,9 +20,16 @@ LIVE_SITE = "200071751"
 class Command(BaseCommand):
     help = "Construit la démarche de démonstration, jouée jusqu'à un premier séminaire local."
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        if all_programmes().filter(slug=read("programme")["slug"]).exists():
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--if-empty", action="store_true", help="ne rien faire si une démarche existe déjà"
+        )
+
+    def handle(self, *args: Any, if_empty: bool, **options: Any) -> None:
+        if all_programmes().filter(is_demonstration=True).exists():
             self.stdout.write("La démonstration est déjà là : rien n'a été changé.")
+            return
+        if if_empty and all_programmes().exists():
             return
         _ensure_territories()
         with translation.override(settings.LANGUAGE_CODE), transaction.atomic():
