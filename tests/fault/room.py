@@ -7,7 +7,9 @@ python -m tests.fault.room read        → every contribution: identifier, text,
 import json
 import os
 import sys
+from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import django
 
@@ -15,11 +17,16 @@ import django
 def main(verb: str, *arguments: str) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fabrique.config.settings")
     django.setup()
-    answer: Any = make_room(int(arguments[0])) if verb == "open" else read_all()
-    json.dump(answer, sys.stdout)
+    verbs: dict[str, Callable[..., Any]] = {
+        "open": make_room,
+        "read": read_all,
+        "close": close,
+        "reopen": reopen,
+    }
+    json.dump(verbs[verb](*arguments), sys.stdout)
 
 
-def make_room(people: int) -> dict[str, Any]:
+def make_room(people: str) -> dict[str, Any]:
     from fabrique.stages.seminar.enums import Identity
     from fabrique.stages.seminar.tickets import make_ticket
     from tests.stages.rooms import a_held_seminar, someone
@@ -30,7 +37,7 @@ def make_room(people: int) -> dict[str, Any]:
         "room": str(held.room.pk),
         "wall_key": held.room.wall_key,
         "workshop": str(held.workshops["expectations"].pk),
-        "tickets": [make_ticket(someone(held.room)) for _ in range(people)],
+        "tickets": [make_ticket(someone(held.room)) for _ in range(int(people))],
     }
 
 
@@ -39,6 +46,18 @@ def read_all() -> list[tuple[str, str, int]]:
 
     rows = Contribution.objects.values_list("id", "text", "number")
     return [(str(id), text, number) for id, text, number in rows]
+
+
+def close(workshop_id: str) -> None:
+    from fabrique.stages.contribution.actions.workshops import close_workshop
+
+    close_workshop(UUID(workshop_id), actor="")
+
+
+def reopen(workshop_id: str) -> None:
+    from fabrique.stages.contribution.actions.workshops import open_workshop
+
+    open_workshop(UUID(workshop_id), actor="")
 
 
 if __name__ == "__main__":
