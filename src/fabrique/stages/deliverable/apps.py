@@ -8,8 +8,12 @@ class DeliverableConfig(AppConfig):
     verbose_name = _("Livrables")
 
     def ready(self) -> None:
-        from fabrique.stages.contribution.downstream import register_citations, register_documents
+        """Earlier stages show what is written without knowing this one."""
+        from fabrique.stages.contribution import downstream
+        from fabrique.stages.deliverable.announced import states_of_notes
         from fabrique.stages.deliverable.followed import citations_for, documents_for
+        from fabrique.stages.programme import deliverable_states
 
-        register_citations(citations_for)
-        register_documents(documents_for)
+        downstream.register_citations(citations_for)
+        downstream.register_documents(documents_for)
+        deliverable_states.register(states_of_notes)

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from fabrique.document.codec import digest, from_json
 from fabrique.stages.deliverable.enums import ExportFormat
-from fabrique.stages.deliverable.exports import file_name, rendered
+from fabrique.stages.deliverable.exports import rendered
 from fabrique.stages.deliverable.models import Export, Version
 
 
@@ -30,9 +30,7 @@ def render_export(version_id: UUID, *, format: str) -> Export:
     with transaction.atomic():
         export = known or Export(version=version, format=format)
         export.sha256 = hashlib.sha256(content).hexdigest()
-        export.file.save(
-            f"{version.pk}/{file_name(document, format)}", ContentFile(content), save=False
-        )
+        export.file.save(f"{version.pk}.{format}", ContentFile(content), save=False)
         made, _is_new = Export.objects.update_or_create(
             version=version,
             format=format,

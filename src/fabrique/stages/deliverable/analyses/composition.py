@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from fabrique.document.codec import block_from_json
 from fabrique.document.tree import Block as TreeBlock
 from fabrique.document.tree import Document, Section, citations_in
-from fabrique.stages.deliverable.analyses.facts import facts_of
+from fabrique.stages.deliverable.analyses.facts import facts_of, who_was_there
 from fabrique.stages.deliverable.analyses.outline import outline_of
 from fabrique.stages.deliverable.models import Block, Deliverable
 from fabrique.stages.deliverable.passages import joined, named, relabelled
@@ -83,7 +83,7 @@ def compose(deliverable: Deliverable, *, issued_on: date, number: int | None = N
             publisher=_publisher(meeting),
             issued_on=issued_on,
             identifier=identifier_of(meeting, number),
-            colophon=_colophon(number),
+            colophon=_colophon(meeting, number),
         )
 
 
@@ -138,7 +138,7 @@ def _notice(meeting: Meeting, *, is_draft: bool) -> str:
     return " · ".join(notices)
 
 
-def _colophon(number: int | None) -> tuple[str, ...]:
+def _colophon(meeting: Meeting, number: int | None) -> tuple[str, ...]:
     lines = [
         _(
             "Chaque passage renvoie à ce que les participants ont dit et à ce que le groupe en a "
@@ -150,4 +150,4 @@ def _colophon(number: int | None) -> tuple[str, ...]:
             _("Version %(number)d : elle remplace la version %(previous)d.")
             % {"number": number, "previous": number - 1}
         )
-    return tuple(lines)
+    return tuple(line for line in [who_was_there(meeting), *lines] if line)

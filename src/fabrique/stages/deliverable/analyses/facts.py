@@ -10,7 +10,6 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -50,18 +49,33 @@ SOURCES = {
 
 def facts_of(meeting: Meeting) -> tuple[Fact, ...]:
     """The masthead, in the language in force; what is not known is left out."""
-    people = present_at(meeting)
     said = list(said_at(meeting))
     facts = (
         (_("Date"), day_of(meeting)),
         (_("Lieu"), meeting.place),
-        (_("Thème local"), meeting.site.theme if meeting.site else ""),
-        (_("Participation"), _participation(people)),
-        (_("Institutions"), _institutions(people)),
+        (_("Participation"), _participation(present_at(meeting))),
         (_("Contributions"), _contributions(said)),
         (_("Ce qu'elles deviennent"), _outcome(said)),
     )
     return tuple(Fact(str(label), value) for label, value in facts if value)
+
+
+def who_was_there(meeting: Meeting) -> str:
+    """One line on the group, by function and by kind of institution."""
+    people = present_at(meeting)
+    if len(people) < MINIMUM_PEOPLE:
+        return ""
+    members = [one.member for one in people if one.member]
+    functions = _listed([one.function_kind for one in members], FUNCTIONS, whole=len(people))
+    present = {one.institution_kind for one in members}
+    institutions = ", ".join(str(words) for kind, words in INSTITUTIONS.items() if kind in present)
+    parts = [
+        _("Dans la salle : %(functions)s.") % {"functions": functions} if functions else "",
+        _("Institutions représentées : %(institutions)s.") % {"institutions": institutions}
+        if institutions
+        else "",
+    ]
+    return " ".join(part for part in parts if part)
 
 
 def day_of(meeting: Meeting) -> str:
@@ -76,20 +90,9 @@ def _participation(people: Sequence[Participant]) -> str:
         return ""
     if len(people) < MINIMUM_PEOPLE:
         return _("moins de %(minimum)d personnes") % {"minimum": MINIMUM_PEOPLE}
-    total = ngettext("%(count)d personne", "%(count)d personnes", len(people)) % {
+    return ngettext("%(count)d personne", "%(count)d personnes", len(people)) % {
         "count": len(people)
     }
-    kinds = [one.member.function_kind for one in people if one.member]
-    named = _listed(kinds, FUNCTIONS, whole=len(people))
-    return f"{total} : {named}" if named else total
-
-
-def _institutions(people: Sequence[Participant]) -> str:
-    kinds = [one.member.institution_kind for one in people if one.member]
-    present = set(kinds)
-    return capfirst(
-        ", ".join(str(words) for kind, words in INSTITUTIONS.items() if kind in present)
-    )
 
 
 def _listed(kinds: Sequence[str], words: Mapping[Any, Any], *, whole: int) -> str:
