@@ -1,7 +1,7 @@
 """Notes as JSON: listed, read with what each passage rests on, and downloaded.
 
-An account reads by its session, a participant by the key of their personal link (``?link=``). What the
-reader may not see answers 404, as what does not exist.
+An account reads by its session, a participant by the key of their personal link (``?link=``).
+What the reader may not see answers 404, as what does not exist.
 """
 
 from datetime import date, datetime
@@ -26,9 +26,6 @@ from fabrique.stages.deliverable.reading import Reader, reader_of, version_for
 from fabrique.stages.deliverable.references import references_of
 
 router = Router(tags=["notes"])
-LINK: Any = Query(
-    "", max_length=64, description="the key of a personal link, in place of a session"
-)
 
 
 class NoteOut(Schema):
