@@ -29,7 +29,7 @@ POLL_MS = 5_000
 WATCH = """() => {
   window.seenAt = {};
   const look = () => {
-    for (const mark of document.body.innerText.match(/mesure-[0-9a-f-]+/g) ?? [])
+    for (const mark of document.body.textContent.match(/mesure-[0-9a-f-]+/g) ?? [])
       window.seenAt[mark] ??= Date.now();
   };
   new MutationObserver(look).observe(document.body, {childList: true, subtree: true,
