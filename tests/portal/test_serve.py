@@ -1,5 +1,6 @@
 """The served application, from outside: it answers, survives a kill, and keeps its address."""
 
+import re
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -54,3 +55,28 @@ def test_what_a_killed_postgresql_had_committed_is_there_when_it_restarts(
     own_cluster.start()
     with psycopg.connect(own_cluster.url()) as connection:
         assert connection.execute("SELECT said FROM word").fetchall() == [("dit",)]
+
+
+def ways_in(application: Application) -> list[str]:
+    return re.findall(rf"  {application.url}(\S+)", application.log.read_text())
+
+
+def test_a_served_demonstration_says_where_to_click_and_every_address_answers(
+    serve: Callable[..., Application], demo_instance: Instance
+) -> None:
+    application = serve(demo_instance)
+    found = ways_in(application)
+    assert sum("jeton=" in path for path in found) == 8
+    assert {path.split("/")[1] for path in found} == {"compte", "mur", "r", "suivi"}
+    answers = {path: answer(application.url + path) for path in found}
+    room_to_open = next(path for path in found if path.startswith("/r/"))
+    assert answers == {path: 409 if path == room_to_open else 200 for path in found}
+
+
+def test_a_real_instance_never_prints_a_way_in(
+    serve: Callable[..., Application], instance_with_territories: Instance
+) -> None:
+    instance_with_territories.run("access", "pilote@demo.example", "--create")
+    application = serve(instance_with_territories)
+    assert ways_in(application) == []
+    assert "jeton" not in application.log.read_text()

@@ -10,6 +10,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import OperationalError
+from django.urls import reverse
+
+from fabrique.portal.demonstration.doors import doors
 
 EVERYWHERE = ("0.0.0.0", "::")
 
@@ -50,10 +53,21 @@ def _uvicorn(host: str, port: int, workers: int) -> list[str]:
 def _welcome(address: str) -> str:
     return (
         f"\nLa Fabrique est ouverte : {address}/\n"
-        f"Se connecter : {address}/compte/\n"
+        f"Se connecter : {address}{reverse('people:sign-in')}\n"
         f"Base et fichiers : {settings.FABRIQUE_HOME}\n"
+        f"{_demonstration(address)}"
         "Ctrl+C pour arrêter.\n"
     )
+
+
+def _demonstration(address: str) -> str:
+    """Where to click as whom, where a demonstration is served; nothing on a real instance."""
+    found = doors(address)
+    if not found:
+        return ""
+    width = max(len(door.label) for door in found)
+    lines = [f"  {door.label:<{width}}  {door.address}\n" for door in found]
+    return f"\nDémonstration, où cliquer et comme qui :\n{''.join(lines)}\n"
 
 
 def _require_ready_database() -> None:
@@ -63,9 +77,7 @@ def _require_ready_database() -> None:
     except OperationalError as error:
         raise CommandError(f"la base de données ne répond pas ({error}).") from error
     if missing:
-        raise CommandError(
-            "la base de données n'est pas à jour. Lancez d'abord : fabrique migrate"
-        )
+        raise CommandError("la base de données n'est pas à jour. Lancez d'abord : fabrique migrate")
 
 
 def _require_free_port(host: str, port: int) -> None:
