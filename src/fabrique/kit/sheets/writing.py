@@ -69,7 +69,7 @@ def _xlsx(columns: Sequence[str], rows: Sequence[Sequence[Cell]], title: str) ->
 
 
 def _xlsx_cell(sheet: object, value: Cell, font: Font | None) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value=value)  # type: ignore[arg-type]
+    cell = WriteOnlyCell(sheet, value=value)
     if isinstance(value, str):
         cell.data_type = "s"
         cell.number_format = "@"

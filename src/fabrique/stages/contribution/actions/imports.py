@@ -7,9 +7,9 @@ again, whole or longer by a few lines, adds only what is new.
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid5
 
 from django import forms
@@ -154,7 +154,7 @@ def _store(
     except InvalidContribution as error:
         return Problem(line.number, "invalid", {"said": _first_words(error), "text": line.text})
     except ContributionError as error:
-        return Problem(line.number, error.code, error.params)
+        return Problem(line.number, "refused", {"refusal": error})
     done.created += received.created
     done.already += not received.created
     done.counts[workshop.title] += 1
@@ -192,9 +192,6 @@ def _answer(asked: forms.Field, cell: str) -> Any:
 
 
 def _choice(asked: forms.ChoiceField, typed: str) -> str:
-    names = [
-        (str(name), str(value))
-        for value, label in asked.choices  # type: ignore[union-attr, misc]
-        for name in (value, label)
-    ]
+    choices = list(cast(Iterable[tuple[str, str]], asked.choices))
+    names = [(str(name), str(choice[0])) for choice in choices for name in choice]
     return key_among(typed, names) or typed

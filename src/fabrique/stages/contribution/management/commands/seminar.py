@@ -55,7 +55,7 @@ class Command(BaseCommand):
                 "dont les colonnes sont texte et, si on le souhaite, auteur, format et date. "
                 "Tout est importé, ou rien ; importer de nouveau le même tableau n'ajoute que "
                 "ses lignes nouvelles. Sans --meeting, les contributions vont au prochain "
-                "séminaire de la démarche dont la date est fixée, à défaut au prochain prévu ; sans "
+                "séminaire dont la date est fixée, à défaut au prochain prévu ; sans "
                 "--programme, c'est la démarche ouverte en dernier. Sans colonne format, elles "
                 "vont au premier atelier du déroulé, ou à celui que nomme --format."
             ),
@@ -243,8 +243,7 @@ def _most_problems(problems: Sequence[Problem]) -> list[str]:
 
 
 def _say_problem(problem: Problem) -> str:
-    words = _PROBLEMS.get(problem.code)
-    what = words(problem.params) if words else say_refusal(problem)
+    what = _PROBLEMS[problem.code](problem.params)
     return _("Ligne %(line)d : %(what)s") % {"line": problem.line, "what": what}
 
 
@@ -261,6 +260,7 @@ _PROBLEMS: dict[str, Callable[[Mapping[str, Any]], str]] = {
         % p
     ),
     "author_too_long": lambda p: _("l'auteur est trop long : %(limit)d caractères au plus.") % p,
+    "refused": lambda p: say_refusal(p["refusal"]),
     "invalid": lambda p: (
         p["said"] if p["text"] else _("le texte est vide. Écrivez-le, ou supprimez la ligne.")
     ),
