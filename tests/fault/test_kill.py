@@ -61,7 +61,7 @@ class Traffic:
             number = self._send(client, id)
             if number is None:
                 self.failures += 1
-                time.sleep(0.05 + chance.random() * 0.1)
+                time.sleep(0.3 + chance.random() * 0.5)
                 continue
             if self.acknowledged.setdefault(id, number) != number:
                 self.unlike.append(id)

@@ -21,7 +21,7 @@ from uuid import uuid4
 import psycopg
 from psycopg import sql
 
-STARTS_WITHIN = 30.0
+STARTS_WITHIN = 60.0
 
 
 @dataclass
