@@ -227,7 +227,7 @@ class TestTheEditor:
 
     def test_an_autosave_says_so_and_hands_the_next_revision(self, director, line):
         answer = director.post(
-            address("block", line), {"text": "Le port", "revision": 1, "autosave": "1"}, **HTMX
+            address("block", line) + "?autosave=1", {"text": "Le port", "revision": 1}, **HTMX
         ).content.decode()
 
         assert "Enregistré." in answer

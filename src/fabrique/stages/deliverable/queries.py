@@ -9,13 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, Prefetch, Q, QuerySet, When
 
 from fabrique.people.viewer import Viewer
 from fabrique.stages.contribution.enums import CardState, Level
 from fabrique.stages.contribution.formats.citations import cite_card, cite_contribution
 from fabrique.stages.contribution.formats.registry import get_format
 from fabrique.stages.contribution.models import Card, Contribution, Placement
+from fabrique.stages.deliverable.enums import ExportFormat
 from fabrique.stages.deliverable.models import Block, Deliverable, Export, Version
 from fabrique.stages.deliverable.references import Reference
 from fabrique.stages.programme.models import Meeting
@@ -24,6 +25,7 @@ from fabrique.stages.seminar.enums import Identity
 from fabrique.stages.seminar.models import Participant
 
 FOUND_AT_MOST = 20
+_PDF_FIRST = Case(When(format=ExportFormat.PDF, then=0), default=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +73,7 @@ def versions_visible_to(viewer: Viewer) -> QuerySet[Version]:
             "deliverable__meeting__programme",
             "deliverable__meeting__site__territory",
         )
-        .prefetch_related(Prefetch("exports", Export.objects.order_by("format")))
+        .prefetch_related(Prefetch("exports", Export.objects.order_by(_PDF_FIRST, "format")))
     )
 
 

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{MEETING}projet/<str:format>/", export.preview, name="preview"),
     path(f"{NOTE}figer/", freezing.freeze_note, name="freeze"),
     path(f"{NOTE}reprendre/", freezing.reopen_note, name="reopen"),
+    path(f"{NOTE}v<int:number>/fichiers/", export.make, name="make-exports"),
     path(f"{NOTE}passages/", block.add, name="add-block"),
     path(PASSAGE, block.edit, name="block"),
     path(f"{PASSAGE}retirer/", block.remove, name="remove-block"),
@@ -27,6 +28,5 @@ for prefix in ("", LINK):
     urlpatterns += [
         path(f"{prefix}{NOTE}v<int:number>/", version.version, name="version"),
         path(f"{prefix}{NOTE}v<int:number>/export/<str:format>/", export.export, name="export"),
-        path(f"{prefix}{NOTE}v<int:number>/fichiers/", export.make, name="make-exports"),
         path(f"{prefix}notes/blocs/<uuid:block_id>/sources/", sources.sources, name="sources"),
     ]

@@ -34,7 +34,7 @@ REFUSED = 422
 def edit(request: HttpRequest, block_id: UUID) -> HttpResponse:
     """GET opens a passage (or, with ``?fermer``, closes it); POST keeps its new words.
 
-    ``autosave`` answers with a line, and leaves what is being typed where it is.
+    ``?autosave`` answers with a line, and leaves what is being typed where it is.
     """
     row = block_to_write(request, block_id)
     if request.method == "GET":
@@ -53,7 +53,7 @@ def edit(request: HttpRequest, block_id: UUID) -> HttpResponse:
         return _again(request, editor, passage)
     except DeliverableError as error:
         return _refused(request, row, error)
-    if "autosave" in request.POST:
+    if "autosave" in request.GET:
         return render(request, "deliverable/_saved.html", {"row": row})
     return _shown(request, row)
 
@@ -162,7 +162,7 @@ def _shown(
 
 def _again(request: HttpRequest, editor: Editor, passage: Passage) -> HttpResponse:
     """The form as typed, with what to do; autosave only says it, beside what is being typed."""
-    if "autosave" in request.POST:
+    if "autosave" in request.GET:
         context = {"row": passage.row, "passage": passage}
         return render(request, "deliverable/_saved.html", context)
     if _is_htmx(request):

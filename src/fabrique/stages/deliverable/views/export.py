@@ -10,11 +10,17 @@ from django.views.decorators.http import require_GET, require_POST
 
 from fabrique.document.codec import from_json
 from fabrique.stages.deliverable.actions import ask_for_exports, render_export
+from fabrique.stages.deliverable.addresses import Addresses
 from fabrique.stages.deliverable.analyses.composition import compose
 from fabrique.stages.deliverable.enums import ExportFormat
 from fabrique.stages.deliverable.exports import CONTENT_TYPES, file_name, rendered
 from fabrique.stages.deliverable.queries import note_of
-from fabrique.stages.deliverable.reading import meeting_for, reader_of, version_for
+from fabrique.stages.deliverable.reading import (
+    meeting_for,
+    note_to_write,
+    reader_of,
+    version_for,
+)
 
 
 @never_cache
@@ -35,14 +41,12 @@ def export(
 
 
 @require_POST
-def make(
-    request: HttpRequest, deliverable_id: UUID, number: int, link_key: str = ""
-) -> HttpResponse:
+def make(request: HttpRequest, deliverable_id: UUID, number: int) -> HttpResponse:
     """Ask again for the files of a version, when some could not be made."""
-    reader = reader_of(request, link_key)
-    version = version_for(reader, deliverable_id, number)
+    note = note_to_write(request, deliverable_id)
+    version = version_for(reader_of(request), note.pk, number)
     ask_for_exports(version.pk)
-    return redirect(reader.addresses.version(version))
+    return redirect(Addresses().version(version))
 
 
 @never_cache
