@@ -83,14 +83,17 @@ MIDDLEWARE = [
 ROOT_URLCONF = "fabrique.config.urls"
 ASGI_APPLICATION = "fabrique.config.asgi.application"
 
+_template_loaders = [
+    "django.template.loaders.app_directories.Loader",
+    "fabrique.stages.contribution.formats.registry.TemplateLoader",
+]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "OPTIONS": {
-            "loaders": [
-                "django.template.loaders.app_directories.Loader",
-                "fabrique.stages.contribution.formats.registry.TemplateLoader",
-            ],
+            "loaders": _template_loaders
+            if DEBUG
+            else [("django.template.loaders.cached.Loader", _template_loaders)],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
