@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from fabrique.document.codec import digest, from_json
-from fabrique.stages.contribution.models import Card
+from fabrique.stages.contribution.models import Card, Rating
 from fabrique.stages.deliverable.actions import (
     add_block,
     edit_block,
@@ -242,12 +242,16 @@ class TestReading:
     ):
         render_exports(version)
         person = session.people[0]
+        Rating.objects.create(
+            card=session.cards[0], participant=person, criterion="weight", value=4
+        )
 
         page = plain(
             client.get(reverse("contribution:follow-up", kwargs={"link_key": person.link_key}))
         )
 
         assert "« Submersion des quais », Croiser projections et actions réalisées" in page
+        assert "Vous avez aussi donné un avis chiffré" in page
         assert self.address(version, person.link_key) in page
         assert self.address(version, person.link_key, "export", format="pdf") in page
 

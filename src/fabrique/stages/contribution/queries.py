@@ -117,6 +117,11 @@ def links_by(participant: Participant, workshop: Workshop) -> QuerySet[Link]:
     return links_of(workshop).filter(participant=participant)
 
 
+def judgements_given_by(participant: Participant) -> int:
+    """How many judgements someone gave, for their own page: counted, never shown."""
+    return Rating.objects.filter(participant=participant).count()
+
+
 def contributions_of(participant: Participant) -> QuerySet[Contribution]:
     """Everything someone said in a room, for their own page."""
     said = Contribution.objects.filter(participant=participant)

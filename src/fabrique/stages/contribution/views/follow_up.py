@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from fabrique.stages.contribution.downstream import cited_in, documents_handed_to
-from fabrique.stages.contribution.queries import contributions_of, fates
+from fabrique.stages.contribution.queries import contributions_of, fates, judgements_given_by
 from fabrique.stages.seminar.queries import participant_with_link
 
 
@@ -24,6 +24,7 @@ def follow_up(request: HttpRequest, link_key: str) -> HttpResponse:
         "participant": participant,
         "meeting": participant.room.meeting,
         "lines": lines,
+        "judgements": judgements_given_by(participant),
         "documents": documents_handed_to(participant),
     }
     response = render(request, "contribution/follow_up.html", context)
