@@ -103,14 +103,14 @@ class SelectionForm(forms.Form):
     """What to do with the contributions that are ticked: a card, a place, or aside."""
 
     title = forms.CharField(
-        label=_("Nom de la nouvelle carte"),
+        label=_("Nom de la carte"),
         required=False,
         max_length=CARD_TITLE_LIMIT,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     card = forms.ChoiceField(label=_("Carte"), required=False)
     reason = forms.CharField(
-        label=_("Pourquoi mettre de côté"),
+        label=_("Pourquoi"),
         required=False,
         max_length=REASON_LIMIT,
         widget=forms.TextInput(attrs={"autocomplete": "off", "list": "reasons"}),
@@ -162,8 +162,7 @@ class PaperCardForm(forms.Form):
         ),
     )
     author_label = forms.CharField(
-        label=_("Signée par"),
-        help_text=_("Seulement si la carte est signée."),
+        label=_("Signée par (si elle l'est)"),
         required=False,
         max_length=LABEL_LIMIT,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),

@@ -107,9 +107,7 @@ def _forms(
     following = next_paper_code([one.paper_code for one in recent], letter=format.letter)
     paper_form = PaperCardForm(
         request.POST if refusal else None,
-        initial={
-            "paper_code": next_paper_code([one.paper_code for one in recent], letter=format.letter)
-        },
+        initial={"paper_code": following},
     )
     if refusal and not isinstance(refusal, InvalidContribution):
         paper_form.add_error("paper_code", say(refusal))

@@ -27,7 +27,8 @@ from fabrique.stages.seminar.queries import (
     sequences_of,
 )
 
-AT_MOST_SHOWN = 120
+#: More is not read from a chair; the rest waits on the console.
+AT_MOST_SHOWN = 24
 
 
 @never_cache
@@ -64,6 +65,7 @@ def _workshop_context(room: Room) -> dict[str, Any]:
     said = list(queries.contributions_visible_to(viewer, workshop).order_by("-number"))
     placed = {one.contribution_id for card in cards for one in card.current_placements}
     loose = [one for one in said if one.pk not in placed]
+    shown = loose[:AT_MOST_SHOWN] if format.shows_contributions else []
     return {
         "workshop": workshop,
         "format": format,
@@ -72,7 +74,8 @@ def _workshop_context(room: Room) -> dict[str, Any]:
         "said_count": len(said),
         "present": participants_of(room).count(),
         "answered": queries.answered_in(workshop).filter(left_at=None).count(),
-        "contributions": loose[:AT_MOST_SHOWN] if format.shows_contributions else [],
+        "contributions": shown,
+        "more": len(loose) - len(shown) if format.shows_contributions else 0,
         "cards": cards,
         "format_template": select_template(format.template("wall")),
         **format.context(workshop, viewer, "wall"),

@@ -1,0 +1,81 @@
+// Brings a region of the page up to date with the server, keeping what one is doing in it: the
+// focus, what is typed, what is ticked, what is unfolded, the clock that runs.
+import { Idiomorph } from "idiomorph";
+
+export interface Fresh {
+  /** The region as fetched, or nothing when the server could not be reached. */
+  page: Document | null;
+  status: number;
+}
+
+export async function fetchFragment(address: string): Promise<Fresh> {
+  try {
+    const answer = await fetch(address, { headers: { "X-Fragment": "1" }, redirect: "manual" });
+    if (!answer.ok) return { page: null, status: answer.status };
+    const text = await answer.text();
+    return { page: new DOMParser().parseFromString(text, "text/html"), status: answer.status };
+  } catch {
+    return { page: null, status: 0 };
+  }
+}
+
+function isBeingTyped(node: Element): boolean {
+  if (node instanceof HTMLTextAreaElement) return node.value !== node.defaultValue;
+  if (node instanceof HTMLSelectElement) {
+    return node === document.activeElement || (node.value !== "" && node.closest("[data-selection]") !== null);
+  }
+  if (!(node instanceof HTMLInputElement)) return false;
+  return /^(text|search|number)$/.test(node.type) && (node.value !== "" || node === document.activeElement);
+}
+
+/** Make `shown` what `fresh` is. */
+export function morph(shown: Element, fresh: Element): void {
+  Idiomorph.morph(shown, fresh, {
+    morphStyle: "outerHTML",
+    ignoreActiveValue: true,
+    callbacks: {
+      beforeNodeMorphed(before: Node, after: Node): boolean {
+        if (!(before instanceof Element) || !(after instanceof Element)) return true;
+        if (before.matches("[data-timer-place]") && before.id === after.id) return false;
+        if (before instanceof HTMLInputElement && before.type === "checkbox") {
+          (after as HTMLInputElement).toggleAttribute("checked", before.checked);
+          (after as HTMLInputElement).checked = before.checked;
+          return true;
+        }
+        return !isBeingTyped(before);
+      },
+      beforeAttributeUpdated(name: string, node: Element): boolean {
+        if (name === "open" && node instanceof HTMLDetailsElement) return false;
+        return !(name === "hidden" && node.hasAttribute("data-filtered"));
+      },
+    },
+  });
+}
+
+/** Tell the behaviours that there are new elements to attach to. */
+export function announceLoad(region: Element): void {
+  region.dispatchEvent(new CustomEvent("htmx:load", { bubbles: true }));
+}
+
+/** Run `work` at once, then at most once more for all that is asked while it runs. */
+export function coalesced(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | null = null;
+  let again = false;
+  return async function run(): Promise<void> {
+    if (running) {
+      again = true;
+      return running;
+    }
+    running = (async () => {
+      do {
+        again = false;
+        await work();
+      } while (again);
+    })();
+    try {
+      await running;
+    } finally {
+      running = null;
+    }
+  };
+}
