@@ -49,7 +49,9 @@ from fabrique.stages.seminar.queries import members_to_pick, room_with_code, roo
 from fabrique.stages.seminar.tickets import holder_in, holder_of, make_ticket, participant_viewer
 
 router = Router(tags=["room"])
-CODE: Any = Path(..., max_length=20, description="the six characters shown on the wall")
+CODE: Any = Path(  # type: ignore[type-arg]
+    ..., max_length=20, description="the six characters shown on the wall"
+)
 
 _STATUSES = {
     "unknown_room": 404,
