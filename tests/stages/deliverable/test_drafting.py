@@ -143,7 +143,7 @@ def test_the_masthead_counts_without_naming(session):
 
     assert facts["Participation"] == "5 personnes"
     assert facts["Contributions"] == "5, par téléphone"
-    assert facts["Ce qu'elles deviennent"] == "4 reprises dans 2 cartes, 1 mise de côté"
+    assert facts["Suites"] == "4 reprises dans 2 cartes, 1 mise de côté"
     assert "Voix" not in str(facts)
 
 

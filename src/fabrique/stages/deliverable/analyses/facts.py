@@ -55,7 +55,7 @@ def facts_of(meeting: Meeting) -> tuple[Fact, ...]:
         (_("Lieu"), meeting.place),
         (_("Participation"), _participation(present_at(meeting))),
         (_("Contributions"), _contributions(said)),
-        (_("Ce qu'elles deviennent"), _outcome(said)),
+        (_("Suites"), _outcome(said)),
     )
     return tuple(Fact(str(label), value) for label, value in facts if value)
 
