@@ -12,6 +12,7 @@ from uuid import UUID
 from fabrique.stages.contribution.enums import CardState, Source
 from fabrique.stages.contribution.formats.contract import Format, Text
 from fabrique.stages.contribution.models import Card, Contribution
+from fabrique.stages.contribution.queries import placed_in
 
 STILL_NEW = timedelta(seconds=90)
 
@@ -80,7 +81,7 @@ def board_of(
     places = {
         placed.contribution_id: _last_of(card, by_id)
         for card in cards
-        for placed in card.current_placements
+        for placed in placed_in(card)
     }
 
     def said(one: Contribution) -> Said:
@@ -136,8 +137,8 @@ def _matcher(wanted: str) -> Callable[[str], bool]:
 def _last_of(card: Card, by_id: Mapping[UUID, Card]) -> Card:
     """The card that now stands where this one was merged."""
     seen = {card.pk}
-    while card.merged_into_id in by_id and card.merged_into_id not in seen:
-        card = by_id[card.merged_into_id]
+    while (onward := by_id.get(card.merged_into_id or card.pk)) and onward.pk not in seen:
+        card = onward
         seen.add(card.pk)
     return card
 

@@ -117,7 +117,8 @@ class SelectionForm(forms.Form):
     )
 
     def __init__(self, *args: object, cards: Iterable[Card] = (), **kwargs: object) -> None:
-        super().__init__(*args, auto_id="selection-%s", **kwargs)  # type: ignore[arg-type]
+        kwargs["auto_id"] = "selection-%s"
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         choices = self.fields["card"]
         assert isinstance(choices, forms.ChoiceField)
         choices.choices = [
@@ -144,7 +145,8 @@ class OtherCardForm(forms.Form):
     card = forms.ChoiceField(label=_("Carte"))
 
     def __init__(self, *args: object, cards: Iterable[Card], name: str, **kwargs: object) -> None:
-        super().__init__(*args, auto_id=f"{name}-%s", **kwargs)  # type: ignore[arg-type]
+        kwargs["auto_id"] = f"{name}-%s"
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         choices = self.fields["card"]
         assert isinstance(choices, forms.ChoiceField)
         choices.choices = [(str(card.pk), card.title) for card in cards]

@@ -97,6 +97,11 @@ def cards_visible_to(viewer: Viewer, workshop: Workshop | None = None) -> QueryS
     )
 
 
+def placed_in(card: Card) -> list[Placement]:
+    """What a card that came by ``cards_visible_to`` holds now, in the room's order."""
+    return list(card.current_placements)  # type: ignore[attr-defined]
+
+
 def ratings_of(workshop: Workshop) -> QuerySet[Rating]:
     """Every judgement given in a workshop the caller may read; never shown one by one."""
     return Rating.objects.filter(card__workshop=workshop)

@@ -45,7 +45,7 @@ def card_page(
         "card": card,
         "workshop": card.workshop,
         "form": get_format(card.workshop.format).card_form(card.workshop, bound, initial=initial),
-        "said": [one.contribution for one in card.current_placements],
+        "said": [one.contribution for one in queries.placed_in(card)],
         "joined": joined,
         "others": others,
         "merge_form": OtherCardForm(cards=others, name="merge"),

@@ -293,7 +293,7 @@ def _undo(asked: Asked) -> str:
     undone = undo(
         asked.room.pk, number=int(number) if number.isdigit() else None, actor=asked.actor
     )
-    subject = _or_none(undone.subject)
+    subject = _identifier(undone.subject)
     names = {str(card.pk): card.title for card in asked.cards.filter(pk=subject)}
     said = queries.contributions_visible_to(asked.viewer).filter(pk=subject)
     names |= {str(one.pk): one.text for one in said}

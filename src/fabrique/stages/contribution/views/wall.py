@@ -63,7 +63,7 @@ def _workshop_context(room: Room) -> dict[str, Any]:
     phase = format.phase(workshop.phase)
     cards = list(queries.cards_visible_to(viewer, workshop))
     said = list(queries.contributions_visible_to(viewer, workshop).order_by("-number"))
-    placed = {one.contribution_id for card in cards for one in card.current_placements}
+    placed = {one.contribution_id for card in cards for one in queries.placed_in(card)}
     loose = [one for one in said if one.pk not in placed]
     shown = loose[:AT_MOST_SHOWN] if format.shows_contributions else []
     return {
