@@ -8,5 +8,6 @@ import "./behaviours/countdown";
 import "./behaviours/dialogs";
 import "./behaviours/drafts";
 import "./behaviours/focus";
+import "./behaviours/reorder";
 import "./behaviours/shortcuts";
 import "./behaviours/submit-once";

@@ -67,3 +67,9 @@ class NotInThisGroup(RoomError):
     """The member is not of the group of this seminar."""
 
     code = "not_in_this_group"
+
+
+class SequenceRunning(RoomError):
+    """The sequence is the one the open room is in: it can be changed, not removed."""
+
+    code = "sequence_running"

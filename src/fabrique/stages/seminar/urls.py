@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from fabrique.stages.seminar.views import detail, room, stream
+from fabrique.stages.seminar.views import detail, room, run_sheet, stream
 
 app_name = "seminar"
 
@@ -8,6 +8,11 @@ MEETING = "seminaires/<uuid:meeting_id>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(MEETING, detail.detail, name="detail"),
+    path(f"{MEETING}deroule/", run_sheet.run_sheet, name="run-sheet"),
+    path(f"{MEETING}deroule/nouvelle/", run_sheet.add, name="add-sequence"),
+    path(f"{MEETING}deroule/<uuid:sequence_id>/", run_sheet.change, name="sequence"),
+    path(f"{MEETING}deroule/<uuid:sequence_id>/deplacer/", run_sheet.move, name="move-sequence"),
+    path(f"{MEETING}deroule/<uuid:sequence_id>/retirer/", run_sheet.remove, name="remove-sequence"),
     path(f"{MEETING}salle/", room.room, name="room"),
     path(f"{MEETING}salle/code.svg", room.qr_code, name="room-qr"),
     path("salle/<uuid:room_id>/sonnette/", stream.stream, name="stream"),
