@@ -97,6 +97,9 @@ _REFUSALS: dict[str, Callable[[Any], str]] = {
     "unknown_meeting": lambda p: (
         _("Le modèle de démarche ne prévoit pas de réunion « %(key)s ».") % p
     ),
+    "member_twice": lambda p: (
+        _("« %(name)s » est déjà dans le groupe. Précisez la fonction ou l'institution.") % p
+    ),
     "illegal_move": lambda p: _ILLEGAL_MOVES[p["move"]](),
 }
 

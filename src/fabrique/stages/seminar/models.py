@@ -16,9 +16,7 @@ class Sequence(models.Model):
     position = models.PositiveSmallIntegerField()
     title = models.CharField(_("intitulé"), max_length=160)
     kind = models.CharField(_("type de temps"), max_length=10, choices=SequenceKind)
-    horizon = models.CharField(
-        _("horizon"), max_length=6, choices=Horizon, default=Horizon.NONE
-    )
+    horizon = models.CharField(_("horizon"), max_length=6, choices=Horizon, default=Horizon.NONE)
     minutes = models.PositiveSmallIntegerField(_("durée"))
     purpose = models.TextField(_("intention"), blank=True)
     format = models.SlugField(_("format d'atelier"), max_length=40, blank=True)
@@ -47,9 +45,7 @@ class Room(models.Model):
     wall_key = models.CharField(max_length=32, unique=True)
     state = models.CharField(max_length=6, choices=RoomState, default=RoomState.READY)
     identity = models.CharField(max_length=10, choices=Identity, default=Identity.NAMED)
-    sequence = models.ForeignKey(
-        Sequence, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    sequence = models.ForeignKey(Sequence, models.SET_NULL, null=True, blank=True, related_name="+")
     sequence_started_at = models.DateTimeField(null=True, blank=True)
     added_minutes = models.SmallIntegerField(default=0)
     opened_at = models.DateTimeField(null=True, blank=True)

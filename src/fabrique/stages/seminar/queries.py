@@ -12,6 +12,7 @@ from fabrique.stages.programme.models import GroupMember, Meeting, Programme
 from fabrique.stages.programme.queries import (
     meetings_facilitated_by,
     meetings_visible_to,
+    members_visible_to,
     next_meeting,
 )
 from fabrique.stages.seminar.doorbell import Numbers
@@ -116,6 +117,19 @@ def group_members_of(meeting: Meeting) -> QuerySet[GroupMember]:
     """The group invited to a meeting: the site's, or the whole programme's when inter-site."""
     members = GroupMember.objects.filter(programme=meeting.programme_id, left_at=None)
     return members.filter(site=meeting.site_id) if meeting.site_id else members
+
+
+def members_of_meeting_visible_to(viewer: Viewer, meeting: Meeting) -> QuerySet[GroupMember]:
+    """The group invited to a meeting, for the team that mobilises it."""
+    seen = members_visible_to(viewer).order_by().values("pk")
+    return group_members_of(meeting).filter(pk__in=seen).select_related("site__territory")
+
+
+def own_group_of(meeting: Meeting) -> QuerySet[GroupMember]:
+    """The group a meeting's sheet adds to: its territory's, or those invited nationally."""
+    return GroupMember.objects.filter(
+        programme=meeting.programme_id, site=meeting.site_id, left_at=None
+    )
 
 
 def members_to_pick(room: Room) -> list[MemberChoice]:

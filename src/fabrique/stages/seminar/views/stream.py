@@ -13,6 +13,7 @@ from uuid import UUID
 from asgiref.sync import sync_to_async
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse, StreamingHttpResponse
+from django.views.decorators.http import require_safe
 
 from fabrique.people.viewer import Viewer, account_viewer
 from fabrique.stages.seminar.doorbell import HEARTBEAT_SECONDS, Numbers, listen
@@ -22,6 +23,7 @@ from fabrique.stages.seminar.tickets import holder_in, participant_viewer
 RECHECK_SECONDS = 30.0
 
 
+@require_safe
 async def stream(request: HttpRequest, room_id: UUID) -> HttpResponseBase:
     """``?for=phones`` rings only when phones must look again; ``?for=room`` at each change."""
     if not await sync_to_async(_may_listen)(request, room_id):
@@ -34,6 +36,7 @@ async def stream(request: HttpRequest, room_id: UUID) -> HttpResponseBase:
     return response
 
 
+@require_safe
 def numbers(request: HttpRequest, room_id: UUID) -> JsonResponse:
     """The same, once, for where the stream is blocked."""
     if not _may_listen(request, room_id):
