@@ -93,7 +93,7 @@ class Pages {
     const items = itemsOf(stage);
     for (const item of items) item.hidden = false;
     for (const density of DENSITIES) {
-      stage.dataset["density"] = density;
+      document.documentElement.dataset["density"] = density;
       if (stage.scrollHeight <= stage.clientHeight + 2) break;
     }
     const groups = this.grouped(stage, items);

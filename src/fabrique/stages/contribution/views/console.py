@@ -128,7 +128,10 @@ def _floor(
 def _sorting(
     request: HttpRequest, room: Room, workshop: Workshop | None, context: dict[str, Any]
 ) -> dict[str, Any]:
-    """What is being said and kept in the workshop that is shown."""
+    """What is being said and kept in the workshop that is shown.
+
+    The format's panel is rendered apart: its names and the console's never meet.
+    """
     if workshop is None:
         return {"board": Board(), "answered": 0, "last_move": None}
     format = context["format"]
@@ -148,10 +151,10 @@ def _sorting(
     last = queries.undoable_moves(room).first()
     typed = context["typed"]
     form = format.contribution_form
+    shown = {"contributions": contributions, "cards": kept}
     own_words = typed if typed.get("move") == "say" else None
-    return {
+    sorting = {
         "board": board,
-        "contributions": contributions,
         "cards": kept,
         "search": SearchForm({"chercher": wanted}),
         "wanted": wanted,
@@ -161,7 +164,8 @@ def _sorting(
         "answered": queries.answered_in(workshop).filter(left_at=None).count(),
         "last_move": last,
         "last_move_words": what_was_done(last, board.names) if last else "",
-        "format_template": select_template(format.template("console")),
-        "link_url": reverse("contribution:move", args=[workshop.meeting_id]),
-        **format.context(workshop, viewer, "console"),
     }
+    shown |= {"workshop": workshop, "format": format, "phase": context["phase"]}
+    shown |= {"link_url": context["move_url"], **format.context(workshop, viewer, "console")}
+    template = select_template(format.template("console"))
+    return sorting | {"format_panel": template.render(shown, request)}

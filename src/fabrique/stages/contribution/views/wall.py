@@ -44,7 +44,7 @@ def wall(request: HttpRequest, wall_key: str) -> HttpResponse:
         "now": timezone.now(),
         "address": short_address(address),
         "qr": qr_code(address),
-        **_workshop_context(room),
+        **_workshop_context(request, room),
     }
     fragment = request.headers.get("X-Fragment") == "1"
     template = "contribution/_wall.html" if fragment else "contribution/wall.html"
@@ -53,7 +53,7 @@ def wall(request: HttpRequest, wall_key: str) -> HttpResponse:
     return response
 
 
-def _workshop_context(room: Room) -> dict[str, Any]:
+def _workshop_context(request: HttpRequest, room: Room) -> dict[str, Any]:
     """What is on the wall: the open workshop, or the closed one of the running sequence."""
     viewer = Viewer(screen_room_id=room.pk)
     workshop = _shown(viewer, room)
@@ -65,20 +65,25 @@ def _workshop_context(room: Room) -> dict[str, Any]:
     said = list(queries.contributions_visible_to(viewer, workshop).order_by("-number"))
     placed = {one.contribution_id for card in cards for one in queries.placed_in(card)}
     loose = [one for one in said if one.pk not in placed]
-    shown = loose[:AT_MOST_SHOWN] if format.shows_contributions else []
-    return {
+    said_now = loose[:AT_MOST_SHOWN] if format.shows_contributions else []
+    is_collecting = workshop.state == WorkshopState.OPEN and "contribution" in phase.accepts
+    shown = {
         "workshop": workshop,
         "format": format,
         "phase": phase,
-        "is_collecting": workshop.state == WorkshopState.OPEN and "contribution" in phase.accepts,
-        "said_count": len(said),
+        "is_collecting": is_collecting,
+        "contributions": said_now,
+        "cards": cards,
+        **format.context(workshop, viewer, "wall"),
+    }
+    return {
+        "workshop": workshop,
+        "phase": phase,
+        "is_collecting": is_collecting,
+        "more": len(loose) - len(said_now) if format.shows_contributions else 0,
         "present": participants_of(room).count(),
         "answered": queries.answered_in(workshop).filter(left_at=None).count(),
-        "contributions": shown,
-        "more": len(loose) - len(shown) if format.shows_contributions else 0,
-        "cards": cards,
-        "format_template": select_template(format.template("wall")),
-        **format.context(workshop, viewer, "wall"),
+        "stage": select_template(format.template("wall")).render(shown, request),
     }
 
 
