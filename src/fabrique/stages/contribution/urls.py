@@ -4,10 +4,12 @@ from fabrique.stages.contribution.views import (
     console,
     console_card,
     console_contribution,
+    console_proposals,
     follow_up,
     join,
     moves,
     phone,
+    print_kit,
     transcription,
     wall,
 )
@@ -33,9 +35,25 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="console-contribution",
     ),
     path(
+        "seminaires/<uuid:meeting_id>/console/propositions/<uuid:workshop_id>/",
+        console_proposals.proposals,
+        name="console-proposals",
+    ),
+    path(
         "seminaires/<uuid:meeting_id>/transcription/",
         transcription.transcription,
         name="transcription",
+    ),
+    path("seminaires/<uuid:meeting_id>/impression/", print_kit.print_kit, name="print-kit"),
+    path(
+        "seminaires/<uuid:meeting_id>/impression/tout.zip",
+        print_kit.print_everything,
+        name="print-everything",
+    ),
+    path(
+        "seminaires/<uuid:meeting_id>/impression/<slug:key>.pdf",
+        print_kit.print_file,
+        name="print-file",
     ),
     path("mur/<str:wall_key>/", wall.wall, name="wall"),
     path("suivi/<str:link_key>/", follow_up.follow_up, name="follow-up"),

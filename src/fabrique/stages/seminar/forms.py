@@ -155,7 +155,7 @@ LIST_LABELS = {
 }
 
 
-class MemberForm(forms.ModelForm[GroupMember]):
+class MemberForm(forms.ModelForm):  # type: ignore[type-arg]
     """Someone invited in person: a name or a function is enough to begin with."""
 
     class Meta:

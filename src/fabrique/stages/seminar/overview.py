@@ -6,8 +6,7 @@ Three movements, as one lives them: prepare, hold, leave with the note.
 from collections.abc import Sequence as Rows
 from dataclasses import dataclass, replace
 
-from django.urls import NoReverseMatch
-from django.urls import reverse as address_of
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -25,13 +24,6 @@ from fabrique.stages.seminar.enums import Identity, RoomState
 from fabrique.stages.seminar.models import Room, Sequence
 from fabrique.stages.seminar.queries import group_members_of, participants_of
 from fabrique.stages.seminar.wording import duration_words, sequences_words
-
-
-def reverse(name: str, args: list[object]) -> str:
-    try:
-        return address_of(name, args=args)
-    except NoReverseMatch:
-        return ""
 
 
 @dataclass(frozen=True)
@@ -231,7 +223,7 @@ def _hold(meeting: Meeting, room: Room | None) -> Movement:
             new_window=True,
         ),
         Way(
-            _("Saisir les cartes de papier"),
+            _("Saisir les cartes papier"),
             reverse("contribution:transcription", args=[meeting.pk]),
         ),
         Way(_("Fermer la salle") if is_open else _("Rouvrir la salle"), room_page),

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from fabrique.kit.sheets import plain_name
 from fabrique.people.viewer import account_viewer
 from fabrique.stages.programme import queries, year
 from fabrique.stages.programme.access import with_facilitated_meeting
@@ -25,7 +26,8 @@ from fabrique.stages.seminar.queries import members_of_meeting_visible_to
 @with_meeting
 def members(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     viewer = account_viewer(request.user)
-    found = list(members_of_meeting_visible_to(viewer, meeting))
+    seen = members_of_meeting_visible_to(viewer, meeting)
+    found = sorted(seen, key=lambda member: plain_name(member.name))
     context = _context(meeting) | {
         "members": found,
         "count": len(found),

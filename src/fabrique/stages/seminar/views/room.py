@@ -1,9 +1,7 @@
 """The room before and after: how people are known in it, its code, its screen, open or closed."""
 
-import io
 from collections.abc import Callable
 
-import segno
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +16,7 @@ from fabrique.stages.programme.models import Meeting
 from fabrique.stages.seminar.actions import rooms
 from fabrique.stages.seminar.enums import Identity, RoomState
 from fabrique.stages.seminar.errors import RoomError
+from fabrique.stages.seminar.exports import qr_svg, short_address
 from fabrique.stages.seminar.forms import IdentityForm
 from fabrique.stages.seminar.models import Room
 from fabrique.stages.seminar.queries import participants_of
@@ -43,7 +42,7 @@ def room(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "was_opened": place.opened_at is not None,
         "form": form,
         "identity": Identity(place.identity).label,
-        "short_address": join_address(place).partition("://")[2],
+        "short_address": short_address(place),
         "wall_address": _absolute(reverse("contribution:wall", args=[place.wall_key])),
         "present": participants_of(place).count(),
     }
@@ -55,15 +54,7 @@ def room(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 def qr_code(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """The QR code of the room, dark on white whatever the theme, for phones to read."""
     place = rooms.prepare_room(meeting)
-    out = io.BytesIO()
-    drawn = segno.make(join_address(place), error="m")
-    drawn.save(out, kind="svg", scale=6, border=4, light="#fff", svgclass=None, lineclass=None)
-    return HttpResponse(out.getvalue(), content_type="image/svg+xml; charset=utf-8")
-
-
-def join_address(place: Room) -> str:
-    """What the QR code holds: the room's code and nothing personal."""
-    return _absolute(reverse("contribution:join", args=[place.code]))
+    return HttpResponse(qr_svg(place), content_type="image/svg+xml; charset=utf-8")
 
 
 def _absolute(path: str) -> str:

@@ -1,0 +1,150 @@
+"""All that a room needs on paper: the seminar's own sheets, then each format's cards and poster.
+
+Which files there are costs nothing to know; a file is drawn when it is asked for.
+"""
+
+import io
+import zipfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from fabrique.document.print_kit import CardSheet, Poster, Sheet, render_print
+from fabrique.people.viewer import Viewer
+from fabrique.stages.contribution.formats.contract import Sheet as FormatSheet
+from fabrique.stages.contribution.formats.registry import get_format
+from fabrique.stages.contribution.models import Workshop
+from fabrique.stages.programme.models import Meeting
+from fabrique.stages.seminar.exports import (
+    attendance_sheet,
+    heading_of,
+    join_poster,
+    printed_run_sheet,
+    qr_svg,
+    short_address,
+)
+from fabrique.stages.seminar.models import Room, Sequence
+
+
+@dataclass(frozen=True)
+class PrintFile:
+    """``key`` is its address, ``paper`` what to load in the printer."""
+
+    key: str
+    title: str
+    paper: str
+    text: str
+    draw: Callable[[], Sheet]
+
+    @property
+    def filename(self) -> str:
+        return f"{slugify(self.title) or self.key}.pdf"
+
+    def pdf(self) -> bytes:
+        return render_print(self.draw())
+
+
+def print_files(
+    viewer: Viewer,
+    meeting: Meeting,
+    room: Room,
+    sequences: list[Sequence],
+    workshops: Iterable[Workshop],
+) -> list[PrintFile]:
+    """In the order one sets a room up."""
+    own = [
+        PrintFile(
+            "affichette",
+            _("Affichette d'entrée"),
+            "A4",
+            _("Le code QR, l'adresse courte et le code de la salle."),
+            lambda: join_poster(meeting, room),
+        ),
+        PrintFile(
+            "presence",
+            _("Feuille de présence"),
+            "A4",
+            _("Les membres du groupe, et des lignes pour ceux qui viendraient en plus."),
+            lambda: attendance_sheet(viewer, meeting),
+        ),
+        PrintFile(
+            "deroule",
+            _("Déroulé"),
+            "A4",
+            _("Les séquences et leurs heures, pour l'équipe d'animation."),
+            lambda: printed_run_sheet(meeting, sequences),
+        ),
+    ]
+    return own + [file for workshop in workshops for file in _of_format(meeting, room, workshop)]
+
+
+def archive(files: Iterable[PrintFile]) -> bytes:
+    """Every file in one, numbered in order; two workshops of one format keep both."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        for place, file in enumerate(files, start=1):
+            package.writestr(f"{place:02d}-{file.filename}", file.pdf())
+    return out.getvalue()
+
+
+def _of_format(meeting: Meeting, room: Room, workshop: Workshop) -> list[PrintFile]:
+    sheet = get_format(workshop.format).sheet(workshop)
+    if sheet is None:
+        return []
+    title = str(sheet.title)
+    files = [
+        PrintFile(
+            f"affiche-{workshop.position}",
+            _("Affiche : %(title)s") % {"title": title},
+            "A3",
+            workshop.prompt or str(sheet.instruction),
+            lambda: _poster(meeting, room, workshop, sheet),
+        )
+    ]
+    if sheet.cards:
+        files.append(
+            PrintFile(
+                f"cartes-{workshop.position}",
+                _("Cartes : %(title)s") % {"title": title},
+                _("A4, à couper en quatre"),
+                _("%(count)d cartes numérotées, de %(first)s à %(last)s.")
+                % {
+                    "count": sheet.cards,
+                    "first": _code(sheet, 1),
+                    "last": _code(sheet, sheet.cards),
+                },
+                lambda: _cards(meeting, workshop, sheet),
+            )
+        )
+    return files
+
+
+def _poster(meeting: Meeting, room: Room, workshop: Workshop, sheet: FormatSheet) -> Poster:
+    return Poster(
+        heading=heading_of(meeting),
+        title=workshop.prompt or str(sheet.title),
+        instruction=str(sheet.instruction),
+        address=short_address(room),
+        code=room.code,
+        qr_svg=qr_svg(room),
+        qr_alternative=_("Code QR vers l'adresse écrite à côté"),
+        code_label=_("Code"),
+    )
+
+
+def _cards(meeting: Meeting, workshop: Workshop, sheet: FormatSheet) -> CardSheet:
+    fields = " · ".join(str(name) for name in sheet.fields)
+    return CardSheet(
+        heading=heading_of(meeting),
+        codes=tuple(_code(sheet, number) for number in range(1, sheet.cards + 1)),
+        prompt=workshop.prompt or str(sheet.title),
+        hint=fields or _("Une idée par carte, en une phrase."),
+        caption=_("Cartes de contribution"),
+    )
+
+
+def _code(sheet: FormatSheet, number: int) -> str:
+    """As transcription reads it: « V-07 »."""
+    return f"{sheet.letter}-{number:02d}"
