@@ -14,7 +14,9 @@ export class Detail {
       const link = (event.target as Element).closest<HTMLAnchorElement>("a[data-open]");
       if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
+      const waiting = window.setTimeout(() => moves.say(root.dataset["sayLoading"] ?? ""), 400);
       void this.open(link.href).then((isOpen) => {
+        window.clearTimeout(waiting);
         if (!isOpen) moves.warn(root.dataset["sayLost"] ?? "");
       });
     });

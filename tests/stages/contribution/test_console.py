@@ -101,8 +101,8 @@ def test_one_button_after_the_other_leads_through_the_seminar(db: None) -> None:
     held = a_held_seminar("judge", opened=False)
     client = signed_in(held)
     steps = ["Ouvrir la salle", "Commencer la première", "Passer à la séquence suivante",
-             "Ouvrir l'atelier sur les téléphones", "Passer à l'étape « Noter »",
-             "Passer à l'étape « Relier »", "Fermer l'atelier", "Terminer la séance"]  # fmt: skip
+             "Ouvrir l'atelier sur les téléphones", "Passer à la phase « Noter »",
+             "Passer à la phase « Relier »", "Fermer l'atelier", "Terminer la séance"]  # fmt: skip
     for words in steps:
         response = client.get(page_of(held))
         asked = response.context["next_move"]
@@ -260,6 +260,27 @@ def test_those_who_answered_are_counted_never_named(
     )  # fmt: skip
     page = client.get(page_of(held))
     assert (page.context["answered"], page.context["present"]) == (1, 2)
+
+
+def test_groups_are_proposed_and_nothing_is_sorted_without_the_facilitator(
+    client: Client, held: Held, workshop: Workshop
+) -> None:
+    twice = "Développer les pistes cyclables vers les communes voisines du centre"
+    said(workshop, twice, f"{twice} !", "Rénover les écoles")
+    address = reverse("contribution:console-proposals", args=[held.meeting.pk, workshop.pk])
+    page = client.get(address)
+    (group,) = page.context["groups"]
+    assert group.is_duplicates
+    assert [one.text for one in group.contributions] == [twice, f"{twice} !"]
+    assert "Rénover les écoles" not in page.content.decode()
+    assert not Card.objects.exists()
+
+
+def test_nothing_to_compare_proposes_nothing_and_says_what_is_missing(
+    client: Client, held: Held, workshop: Workshop
+) -> None:
+    address = reverse("contribution:console-proposals", args=[held.meeting.pk, workshop.pk])
+    assert "Rien à proposer" in client.get(address).content.decode()
 
 
 @pytest.mark.parametrize("format", ["expectations"])

@@ -182,7 +182,7 @@ def _close_workshop(asked: Asked) -> str:
 
 def _change_phase(asked: Asked) -> str:
     workshop_verbs.change_phase(asked.workshop.pk, phase=asked.word("phase"), actor=asked.actor)
-    return _("Étape changée.")
+    return _("Phase changée.")
 
 
 def _say(asked: Asked) -> str:

@@ -1,0 +1,1 @@
+"""From rows to a method and back: nothing here writes."""
