@@ -95,7 +95,7 @@ class TestTheCommand:
             (
                 b'{"items": ["a"], "seed": 1, "judgements": '
                 b'[{"voter": "v", "item": "a", "exposure": 5}]}',
-                "donner des notes de 1 à 4",
+                "donnez des notes de 1 à 4",
             ),
             (b'{"items": [], "judgements": [], "seed": 1, "net_rule": "x"}', "--schema"),
         ],

@@ -70,54 +70,54 @@ REFUSALS: Mapping[str, Promise] = {
         "le réglage « %(parameter)s » est hors de ses limites : voir « --schema »"
     ),
     "duplicate_item": gettext_lazy(
-        "l'élément « %(item)s » figure deux fois dans « items » : n'en garder qu'un"
+        "l'élément « %(item)s » figure deux fois dans « items » : n'en gardez qu'un"
     ),
     "unknown_item": gettext_lazy(
-        "un avis porte sur « %(item)s », absent de « items » : l'y ajouter ou retirer l'avis"
+        "un avis porte sur « %(item)s », absent de « items » : ajoutez-le ou retirez l'avis"
     ),
     "duplicate_judgement": gettext_lazy(
-        "« %(voter)s » a deux avis sur « %(item)s » : n'en garder qu'un"
+        "« %(voter)s » a deux avis sur « %(item)s » : n'en gardez qu'un"
     ),
     "mark_out_of_range": gettext_lazy(
-        "l'avis de « %(voter)s » sur « %(item)s » sort de l'échelle : donner des notes de 1 à 4"
+        "l'avis de « %(voter)s » sur « %(item)s » sort de l'échelle : donnez des notes de 1 à 4"
     ),
     "duplicate_vulnerability": gettext_lazy(
-        "la vulnérabilité « %(vulnerability)s » figure deux fois : n'en garder qu'une"
+        "la vulnérabilité « %(vulnerability)s » figure deux fois : n'en gardez qu'une"
     ),
     "duplicate_action": gettext_lazy(
-        "l'action « %(action)s » figure deux fois : n'en garder qu'une"
+        "l'action « %(action)s » figure deux fois : n'en gardez qu'une"
     ),
     "unknown_vulnerability": gettext_lazy(
         "une réponse porte sur la vulnérabilité « %(vulnerability)s », absente de la liste : "
-        "l'y ajouter ou retirer la réponse"
+        "ajoutez-la ou retirez la réponse"
     ),
     "unknown_action": gettext_lazy(
         "une réponse porte sur l'action « %(action)s », absente de la liste : "
-        "l'y ajouter ou retirer la réponse"
+        "ajoutez-la ou retirez la réponse"
     ),
     "more_answers_than_asked": gettext_lazy(
         "« %(vulnerability)s » a reçu %(answered)s réponses pour %(asked)s personnes "
-        "interrogées : corriger « asked »"
+        "interrogées : corrigez « asked »"
     ),
     "duplicate_key": gettext_lazy(
-        "la clé « %(key)s » désigne deux textes : donner à chaque texte la sienne"
+        "la clé « %(key)s » désigne deux textes : donnez à chaque texte la sienne"
     ),
     "too_few_themes": gettext_lazy(
-        "tous les exemples portent sur « %(theme)s » : donner des exemples d'au moins deux thèmes"
+        "tous les exemples portent sur « %(theme)s » : donnez des exemples d'au moins deux thèmes"
     ),
     "example_without_words": gettext_lazy(
-        "aucun exemple du thème « %(theme)s » n'a de mot qui compte : en donner un plus parlant"
+        "aucun exemple du thème « %(theme)s » n'a de mot qui compte : donnez-en un plus parlant"
     ),
     "too_many_duplicates": gettext_lazy(
-        "plus de %(limit)s paires de textes se ressemblent : relever « likeness » ou retirer "
+        "plus de %(limit)s paires de textes se ressemblent : relevez « likeness » ou retirez "
         "le début commun à tous les textes"
     ),
 }
 
 FAULTS: Mapping[str, Promise] = {
-    "missing": gettext_lazy("ce champ manque, l'ajouter"),
-    "missing_keyword_only_argument": gettext_lazy("ce champ manque, l'ajouter"),
-    "unexpected_keyword_argument": gettext_lazy("ce champ n'existe pas, corriger son nom"),
+    "missing": gettext_lazy("ce champ manque : ajoutez-le"),
+    "missing_keyword_only_argument": gettext_lazy("ce champ manque : ajoutez-le"),
+    "unexpected_keyword_argument": gettext_lazy("ce champ n'existe pas : corrigez son nom"),
     "int_type": gettext_lazy("un nombre entier est attendu"),
     "float_type": gettext_lazy("un nombre est attendu"),
     "string_type": gettext_lazy("un texte entre guillemets est attendu"),
@@ -141,7 +141,7 @@ def _said_of_file(refusal: ValidationError) -> str:
         }
     said = _("à %(where)s : %(what)s") % {
         "where": _where(first["loc"]),
-        "what": FAULTS.get(first["type"], _("valeur refusée, voir « --schema »")),
+        "what": FAULTS.get(first["type"], _("valeur refusée : voir « --schema »")),
     }
     others = len(faults) - 1
     if not others:

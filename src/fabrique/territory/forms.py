@@ -14,7 +14,7 @@ class SearchForm(forms.Form):
         widget=forms.SearchInput,
         required=False,
         error_messages={
-            "max_length": _("Cette recherche est trop longue : indiquer un nom ou un code."),
+            "max_length": _("Cette recherche est trop longue : indiquez un nom ou un code."),
         },
     )
     name = forms.RegexField(regex=rf"^{INPUT_NAME}\Z", required=False)

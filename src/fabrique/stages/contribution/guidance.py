@@ -50,7 +50,7 @@ def _workshop_move(workshop: Workshop, format: Format, pace: Pace) -> NextMove |
         keys = [phase.key for phase in format.phases]
         onward = format.phases[keys.index(format.phase(workshop.phase).key) + 1 :]
         if onward:
-            label = _("Passer à l'étape « %(phase)s »") % {"phase": onward[0].label}
+            label = _("Passer à la phase « %(phase)s »") % {"phase": onward[0].label}
             return NextMove("change_phase", label, this | {"phase": onward[0].key})
         return NextMove("close_workshop", _("Fermer l'atelier"), this)
     is_now = pace.running is not None and workshop.sequence_id == pace.running.pk

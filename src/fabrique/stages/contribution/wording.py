@@ -87,7 +87,7 @@ _WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     ),
     "unknown_move": lambda params: _("La demande n'a pas été comprise. Actualisez la page."),
     "nothing_picked": lambda params: _("Cochez d'abord au moins une contribution."),
-    "unknown_phase": lambda params: _("Cet atelier n'a pas cette étape. Actualisez la page."),
+    "unknown_phase": lambda params: _("Cet atelier n'a pas cette phase. Actualisez la page."),
     "illegal_workshop_move": lambda params: _(
         "Cet atelier est déjà dans cet état. Actualisez la page."
     ),

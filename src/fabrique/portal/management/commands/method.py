@@ -49,7 +49,7 @@ def _answer(name: str, source: Path) -> bytes:
         return METHODS[name].run(source.read_bytes())
     except OSError as error:
         raise CommandError(
-            _("Fichier illisible : %(path)s. Vérifier son nom et ses droits.") % {"path": source}
+            _("Fichier illisible : %(path)s. Vérifiez son nom et ses droits.") % {"path": source}
         ) from error
     except BadFile as error:
         raise CommandError(f"{source} : {error}.") from error
@@ -60,5 +60,5 @@ def _write(target: Path, answer: bytes) -> None:
         target.write_bytes(answer)
     except OSError as error:
         raise CommandError(
-            _("Écriture impossible : %(path)s. Vérifier que le dossier existe.") % {"path": target}
+            _("Écriture impossible : %(path)s. Vérifiez que le dossier existe.") % {"path": target}
         ) from error

@@ -43,7 +43,8 @@ def cite_contributions(contributions: Iterable[Contribution]) -> tuple[Citation,
 
 def _source(contribution: Contribution) -> str:
     if contribution.source == Source.PAPER:
-        return f"{_('papier')} {contribution.paper_code}".strip()
+        paper = _("papier")
+        return f"{paper} {contribution.paper_code}".strip()
     return {
         Source.PHONE: _("téléphone"),
         Source.ROOM: _("saisi pour la salle"),

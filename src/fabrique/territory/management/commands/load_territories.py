@@ -32,8 +32,8 @@ class Command(BaseCommand):
         except SourceMissing as error:
             raise CommandError(
                 _(
-                    "Fichier introuvable : %(path)s. Installer d'abord les paquets de "
-                    "l'interface (« npm ci » dans frontend), ou indiquer le dossier des "
+                    "Fichier introuvable : %(path)s. Installez d'abord les paquets de "
+                    "l'interface (« npm ci » dans frontend), ou indiquez le dossier des "
                     "données avec --from."
                 )
                 % {"path": error.path}
@@ -42,7 +42,7 @@ class Command(BaseCommand):
             raise CommandError(
                 _(
                     "Fichier illisible : %(path)s (%(detail)s). Rien n'a été modifié. "
-                    "Réinstaller le paquet %(package)s, puis recommencer."
+                    "Réinstallez le paquet %(package)s, puis recommencez."
                 )
                 % {"path": error.path, "detail": error.detail, "package": REFERENCE.package}
             ) from error
