@@ -41,7 +41,7 @@ COLUMNS: Mapping[str, Sequence[str]] = {
         "entité",
     ),
     "institution_kind": ("type d'institution", "type de structure", "type d'organisme", "type"),
-    "function_kind": ("fonction", "qualité", "collège", "statut", "function"),
+    "function_kind": ("fonction", "qualité", "collège", "statut", "function", "position"),
     "sector": ("secteur", "domaine", "thématique", "sector"),
     "email": (
         "adresse électronique",
