@@ -34,7 +34,7 @@ def day_field(label: Any, **options: Any) -> forms.DateField:
         input_formats=["%Y-%m-%d", "%d/%m/%Y"],
         error_messages={
             "required": _("Choisissez une date."),
-            "invalid": _("Cette date n'existe pas : écrivez-la 23/01/2020."),
+            "invalid": _("Cette date n'existe pas. Écrivez-la sous la forme 23/01/2020."),
         },
         **options,
     )
@@ -46,7 +46,7 @@ def hour_field(label: Any) -> forms.TimeField:
         widget=HourInput(),
         error_messages={
             "required": _("Indiquez une heure."),
-            "invalid": _("Cette heure n'existe pas : écrivez-la 14:30."),
+            "invalid": _("Cette heure n'existe pas. Écrivez-la sous la forme 14:30."),
         },
     )
 

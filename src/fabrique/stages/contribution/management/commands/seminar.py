@@ -249,7 +249,8 @@ def _say_problem(problem: Problem) -> str:
 
 _PROBLEMS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "bad_date": lambda p: (
-        _("« %(typed)s » n'est pas une date. Écrivez-la 2020-09-17 ou 17/09/2020.") % p
+        _("« %(typed)s » n'est pas une date. Écrivez-la sous la forme 2020-09-17 ou 17/09/2020.")
+        % p
     ),
     "unknown_format": lambda p: (
         _("le format « %(typed)s » n'existe pas. Au choix : %(known)s.")

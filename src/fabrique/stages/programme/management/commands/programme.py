@@ -29,14 +29,16 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise CommandError(
-            _("« %(text)s » n'est pas une date : écrivez-la 2020-01-23.") % {"text": text}
+            _("« %(text)s » n'est pas une date. Écrivez-la sous la forme 2020-01-23.")
+            % {"text": text}
         ) from None
 
 
 def year(text: str) -> int:
     if not (text.isdecimal() and len(text) == 4):
         raise CommandError(
-            _("« %(text)s » n'est pas une année : écrivez-la 2030.") % {"text": text}
+            _("« %(text)s » n'est pas une année. Écrivez-la en quatre chiffres : 2030.")
+            % {"text": text}
         )
     return int(text)
 
