@@ -5,8 +5,9 @@ This is the one place that writes instants afterwards, for a demonstration only.
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
-from django.db.models import DurationField, ExpressionWrapper, F, QuerySet, Value
+from django.db.models import DurationField, ExpressionWrapper, F, QuerySet[Any], Value
 
 from fabrique.stages.contribution.models import Card, Contribution, Link, Placement, Rating
 from fabrique.stages.programme.models import Meeting
@@ -22,7 +23,7 @@ def set_on_its_day(meeting: Meeting) -> None:
         _shift(rows, name, frm=room.opened_at, to=meeting.starts_at)
 
 
-def _instants(meeting: Meeting, room: Room) -> Iterable[tuple[QuerySet, str]]:
+def _instants(meeting: Meeting, room: Room) -> Iterable[tuple[QuerySet[Any], str]]:
     rooms = Room.objects.filter(pk=room.pk)
     yield rooms, "sequence_started_at"
     yield rooms, "closed_at"
@@ -38,6 +39,6 @@ def _instants(meeting: Meeting, room: Room) -> Iterable[tuple[QuerySet, str]]:
     yield rooms, "opened_at"
 
 
-def _shift(rows: QuerySet, name: str, *, frm: datetime, to: datetime) -> None:
+def _shift(rows: QuerySet[Any], name: str, *, frm: datetime, to: datetime) -> None:
     earlier = ExpressionWrapper(Value(to - frm), output_field=DurationField())
     rows.exclude(**{name: None}).update(**{name: F(name) + earlier})
