@@ -6,11 +6,13 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import engines
+from django.views.decorators.http import require_safe
 
 from fabrique.kit.registry import COMPONENTS
 from fabrique.kit.samples import SAMPLES, SampleForm, sample_context
 
 
+@require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Shown where ``FABRIQUE_GALLERY`` allows it; elsewhere it does not exist."""
     if not settings.FABRIQUE_GALLERY:

@@ -1,0 +1,148 @@
+"""Two programmes side by side, one of them with two territories, and everyone who may come by.
+
+Whatever holds ``SECRET`` belongs to the first territory of the first programme: no answer given
+to someone who is not of it may hold that word.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.test import Client
+
+from fabrique.kit.identifiers import new_id
+from fabrique.people.models import User
+from fabrique.stages.contribution.actions.workshops import open_workshop
+from fabrique.stages.contribution.models import Card, Contribution
+from fabrique.stages.deliverable.actions import freeze, render_export
+from fabrique.stages.deliverable.enums import ExportFormat
+from fabrique.stages.programme.enums import TeamRole
+from fabrique.stages.programme.models import GroupMember, TeamMember
+from fabrique.stages.seminar.models import Participant, Sequence
+from fabrique.stages.seminar.tickets import cookie_name, make_ticket
+from tests.stages.deliverable.seminars import DIRECTOR, Session, a_session, a_territory
+from tests.stages.rooms import Held, a_member, a_site, an_account
+
+SECRET = "Quaisecret"
+BACKEND = "sesame.backends.ModelBackend"
+
+
+@dataclass
+class World:
+    """``session`` is what everyone tries to reach; ``neighbour`` is the same programme's other
+    territory, ``stranger`` another programme."""
+
+    session: Session
+    member: GroupMember
+    neighbour: Held
+    stranger: Session
+
+    @classmethod
+    def make(cls) -> "World":
+        ours = a_territory()
+        session = a_session(site=ours)
+        Contribution.objects.filter(pk=session.said[0].pk).update(text=f"{SECRET} : sous l'eau")
+        Card.objects.filter(pk=session.cards[0].pk).update(title=f"{SECRET} : la carte")
+        member = a_member(session.meeting, f"{SECRET}, référente")
+        version = freeze(session.draft().pk, actor=DIRECTOR)
+        render_export(version.pk, format=ExportFormat.HTML)
+        workshop = open_workshop(session.held.workshops["talk"].pk, actor=DIRECTOR)
+        session.held.workshops["talk"] = workshop
+        return cls(session, member, a_session(site=a_site(ours.programme)).held, a_session())
+
+    @property
+    def addresses(self) -> dict[str, object]:
+        """What stands for each part of an address."""
+        session = self.session
+        block = session.passages()[0]
+        return {
+            "slug": session.meeting.programme.slug,
+            "meeting_id": session.meeting.pk,
+            "room_id": session.held.room.pk,
+            "code": session.held.room.code,
+            "wall_key": session.held.room.wall_key,
+            "link_key": session.people[0].link_key,
+            "member_id": self.member.pk,
+            "sequence_id": self.sequence.pk,
+            "workshop_id": self.workshop_id,
+            "key": "affichette",
+            "card_id": session.cards[0].pk,
+            "contribution_id": session.said[0].pk,
+            "deliverable_id": block.deliverable_id,
+            "note_id": block.deliverable_id,
+            "block_id": block.pk,
+            "number": 1,
+            "format": "html",
+            "step": "question",
+            "move": "hold",
+        }
+
+    @property
+    def territory_code(self) -> str:
+        site = self.session.meeting.site
+        assert site is not None
+        return site.territory_id
+
+    @property
+    def sequence(self) -> Sequence:
+        return Sequence.objects.filter(meeting=self.session.meeting).order_by("position")[0]
+
+    @property
+    def workshop_id(self) -> UUID:
+        return self.session.held.workshops["talk"].pk
+
+    def contribution(self) -> dict[str, object]:
+        """What a phone of the room would send."""
+        return {"id": str(new_id()), "workshop_id": str(self.workshop_id), "text": "Une idée"}
+
+
+def _account(user: User) -> Client:
+    client = Client(headers={"accept-language": "fr"})
+    client.force_login(user, backend=BACKEND)
+    return client
+
+
+def _team(role: TeamRole) -> Callable[[World], Client]:
+    return lambda world: _account(an_account(world.session.meeting, role))
+
+
+def _referent_of_the_neighbour(world: World) -> Client:
+    user = an_account()
+    member = TeamMember.objects.create(
+        programme=world.session.meeting.programme, user=user, role=TeamRole.REFERENT
+    )
+    member.sites.add(world.neighbour.meeting.site)
+    return _account(user)
+
+
+def _participant(world: World) -> Client:
+    return _holding(world.session.people[0], world)
+
+
+def _participant_elsewhere(world: World) -> Client:
+    """Their own ticket, shown also under the name of the room they are not in."""
+    neighbour = Participant.objects.filter(room=world.neighbour.room).first()
+    assert neighbour is not None
+    return _holding(neighbour, world)
+
+
+def _holding(participant: Participant, world: World) -> Client:
+    client = Client(headers={"accept-language": "fr"})
+    for room_id in {participant.room_id, world.session.held.room.pk}:
+        client.cookies[cookie_name(room_id)] = make_ticket(participant)
+    return client
+
+
+#: Everyone of the table, in its order.
+PEOPLE: dict[str, Callable[[World], Client]] = {
+    "nobody": lambda world: Client(headers={"accept-language": "fr"}),
+    "participant elsewhere": _participant_elsewhere,
+    "participant": _participant,
+    "referent elsewhere": _referent_of_the_neighbour,
+    "referent": _team(TeamRole.REFERENT),
+    "officer": _team(TeamRole.OFFICER),
+    "director": _team(TeamRole.DIRECTOR),
+    "pilot": _team(TeamRole.PILOT),
+    "pilot of another programme": lambda world: _account(world.stranger.account),
+}
+STRANGERS = ("nobody", "participant elsewhere", "referent elsewhere", "pilot of another programme")
