@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import DurationField, ExpressionWrapper, F, QuerySet[Any], Value
+from django.db.models import DurationField, ExpressionWrapper, F, QuerySet, Value
 
 from fabrique.stages.contribution.models import Card, Contribution, Link, Placement, Rating
 from fabrique.stages.programme.models import Meeting
