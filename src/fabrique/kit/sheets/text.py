@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections import Counter
 
 from charset_normalizer import from_bytes
 
@@ -79,11 +78,11 @@ def _separator(text: str) -> tuple[str, str]:
     return max(SEPARATORS, key=lambda one: (_regularity(text, one), -SEPARATORS.index(one))), text
 
 
-def _regularity(text: str, separator: str) -> int:
-    """How much of the beginning falls into lines of as many cells, more than one."""
-    rows = _rows(text, separator, most=_LOOKED_AT)
-    widths = Counter(len(cells) for _number, cells in rows if len(cells) > 1)
-    return max((width * count for width, count in widths.items()), default=0)
+def _regularity(text: str, separator: str) -> tuple[int, int]:
+    """How many of the first lines are cut as the first one it cuts, and in how many cells."""
+    widths = [len(cells) for _number, cells in _rows(text, separator, most=_LOOKED_AT)]
+    first = next((width for width in widths if width > 1), 0)
+    return (widths.count(first), first) if first else (0, 0)
 
 
 def _rows(text: str, separator: str, *, most: int | None = None) -> Grid:
@@ -105,5 +104,9 @@ def _rows(text: str, separator: str, *, most: int | None = None) -> Grid:
 
 
 def _unguarded(cell: str) -> str:
-    guarded = cell.startswith(GUARD) and cell[1:].startswith(FORMULA_STARTS)
-    return cell[1:] if guarded else cell
+    return cell[1:] if cell.startswith(GUARD) and is_formula_like(cell) else cell
+
+
+def is_formula_like(cell: str) -> bool:
+    """Whether a spreadsheet could compute it, our own guards aside."""
+    return cell.lstrip(GUARD).startswith(FORMULA_STARTS)

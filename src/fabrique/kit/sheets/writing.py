@@ -13,7 +13,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from fabrique.kit.sheets.text import FORMULA_STARTS, GUARD
+from fabrique.kit.sheets.text import GUARD, is_formula_like
 
 MEDIA_TYPES: Mapping[str, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -49,7 +49,7 @@ def _csv(columns: Sequence[str], rows: Sequence[Sequence[Cell]], title: str) -> 
 
 
 def _guarded(cell: Cell) -> Cell:
-    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
+    if isinstance(cell, str) and is_formula_like(cell):
         return f"{GUARD}{cell}"
     return cell
 

@@ -122,10 +122,14 @@ def _of_format(meeting: Meeting, room: Room, workshop: Workshop) -> list[PrintFi
 
 
 def _poster(meeting: Meeting, room: Room, workshop: Workshop, sheet: FormatSheet) -> Poster:
+    """The question large, then what to do: never the question twice."""
+    instruction = str(sheet.instruction)
+    if instruction == workshop.prompt:
+        instruction = str(get_format(workshop.format).explanation)
     return Poster(
         heading=heading_of(meeting),
         title=workshop.prompt or str(sheet.title),
-        instruction=str(sheet.instruction),
+        instruction=instruction,
         address=short_address(room),
         code=room.code,
         qr_svg=qr_svg(room),

@@ -74,15 +74,14 @@ def printed_run_sheet(meeting: Meeting, sequences: list[Sequence]) -> RunSheet:
                 starts_at=line.start,
                 duration=line.duration,
                 title=line.sequence.title,
-                kind=str(line.sequence.get_kind_display()),
+                kind=" · ".join(filter(None, (line.kind, line.format_title))),
                 detail=line.sequence.purpose,
-                who=line.format_title,
             )
             for line in order.lines
         ),
         ends_at=order.end,
         end_label=_("Fin"),
-        columns=(_("Heure"), _("Durée"), _("Séquence"), _("Format")),
+        columns=(_("Heure"), _("Durée"), _("Séquence"), _("Qui")),
         caption=_("Déroulé"),
     )
 

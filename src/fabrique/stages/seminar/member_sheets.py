@@ -170,7 +170,7 @@ def _read_line(reading: _Reading, number: int, typed: Mapping[str, str]) -> None
         name=" ".join(filter(None, (typed["first_name"], typed["name"]))),
         institution=typed["institution"],
         sector=typed["sector"],
-        email=typed["email"],
+        email=typed["email"].lower(),
         is_referent=plain_name(typed["is_referent"]) in _YES,
     )
     if problem := _refusal(line) or _already_said(line, reading):

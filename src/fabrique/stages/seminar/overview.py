@@ -28,22 +28,29 @@ from fabrique.stages.seminar.wording import duration_words, sequences_words
 
 @dataclass(frozen=True)
 class Way:
-    """A link or button to somewhere; ``is_main`` for the one thing to do in its movement."""
+    """A button to somewhere; ``is_main`` for the one thing to do in its movement.
+
+    ``is_readable`` when the whole team may follow it, not only those who facilitate.
+    """
 
     label: str
     href: str
     is_main: bool = False
-    new_window: bool = False
+    is_readable: bool = False
 
 
 @dataclass(frozen=True)
 class Point:
-    """One line of a movement: what it is about, where it stands, where to see to it."""
+    """One line of a movement: what it is about, where it stands, where to see to it.
+
+    ``is_readable`` when the whole team may follow it, not only those who facilitate.
+    """
 
     label: str
     value: str
     href: str
     is_settled: bool
+    is_readable: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,6 +77,7 @@ def overview(
     *,
     sequences: Rows[Sequence],
     room: Room | None,
+    may_change: bool,
 ) -> list[Movement]:
     """Everything the page says, in a constant number of queries."""
     prepare = _prepare(meeting, blueprint, sequences, room)
@@ -78,9 +86,18 @@ def overview(
     movements = [prepare, hold, leave]
     current = _current(meeting, room, leave)
     return [
-        replace(movement, is_current=movement.key == current, ways=_ways(movement, current))
+        replace(
+            movement,
+            is_current=movement.key == current,
+            points=tuple(_shown(point, may_change) for point in movement.points),
+            ways=_ways(movement, current, may_change),
+        )
         for movement in movements
     ]
+
+
+def _shown(point: Point, may_change: bool) -> Point:
+    return point if may_change or point.is_readable else replace(point, href="")
 
 
 def _current(meeting: Meeting, room: Room | None, leave: Movement) -> str:
@@ -93,11 +110,12 @@ def _current(meeting: Meeting, room: Room | None, leave: Movement) -> str:
     return "hold" if is_the_day else "prepare"
 
 
-def _ways(movement: Movement, current: str) -> tuple[Way, ...]:
+def _ways(movement: Movement, current: str, may_change: bool) -> tuple[Way, ...]:
     """Only the movement of the day has a main button."""
+    ways = [way for way in movement.ways if may_change or way.is_readable]
     if movement.key == current:
-        return movement.ways
-    return tuple(replace(way, is_main=False) for way in movement.ways)
+        return tuple(ways)
+    return tuple(replace(way, is_main=False) for way in ways)
 
 
 def _prepare(
@@ -166,6 +184,7 @@ def _run_sheet_point(meeting: Meeting, sequences: Rows[Sequence]) -> Point:
         value if sequences else _("vide : ajoutez une première séquence"),
         reverse("seminar:run-sheet", args=[meeting.pk]),
         bool(sequences),
+        is_readable=True,
     )
 
 
@@ -181,7 +200,7 @@ def _group_point(meeting: Meeting, blueprint: Blueprint) -> Point:
         }
     is_settled = count >= (blueprint.group.min if meeting.site_id else 1)
     href = reverse("seminar:members", args=[meeting.pk])
-    return Point(_("Groupe de travail"), value, href, is_settled)
+    return Point(_("Groupe de travail"), value, href, is_settled, is_readable=True)
 
 
 def _room_point(meeting: Meeting, room: Room | None) -> Point:
@@ -220,7 +239,6 @@ def _hold(meeting: Meeting, room: Room | None) -> Movement:
         Way(
             _("Afficher le mur"),
             reverse("contribution:wall", args=[room.wall_key]),
-            new_window=True,
         ),
         Way(
             _("Saisir les cartes papier"),
@@ -247,5 +265,5 @@ def _leave(viewer: Viewer, meeting: Meeting) -> Movement:
         )
     is_frozen = found.kind == "success"
     label = _("Lire la note") if is_frozen else _("Poursuivre la note")
-    ways = [Way(label, found.href or note, is_main=True)]
+    ways = [Way(label, found.href or note, is_main=True, is_readable=is_frozen)]
     return Movement("leave", _("Restituer"), capfirst(found.label), found.kind, (), tuple(ways))

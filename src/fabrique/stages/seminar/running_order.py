@@ -44,6 +44,10 @@ class OrderedSequence:
         return KIND_BADGES[SequenceKind(self.sequence.kind)]
 
     @property
+    def kind(self) -> str:
+        return str(self.sequence.get_kind_display())
+
+    @property
     def horizon(self) -> str:
         if self.sequence.horizon == Horizon.NONE:
             return ""

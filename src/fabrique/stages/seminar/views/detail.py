@@ -29,7 +29,7 @@ def detail(request: HttpRequest, meeting: Meeting) -> HttpResponse:
             blueprint,
             sequences=ensure_run_sheet(meeting),
             room=room_of(meeting),
+            may_change=request.user.has_perm("programme.facilitate", meeting),
         ),
-        "may_change": request.user.has_perm("programme.facilitate", meeting),
     }
     return render(request, "seminar/detail.html", context)

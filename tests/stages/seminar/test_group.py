@@ -1,0 +1,211 @@
+"""The working group: added by hand, or brought from a sheet after seeing what it says."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from fabrique.kit.sheets import read_sheet
+from fabrique.stages.programme.enums import TeamRole
+from fabrique.stages.programme.models import GroupMember, Meeting
+from tests.stages.programme.plain_words import plain
+from tests.stages.seminar.prepared import a_seminar, signed_in
+
+pytestmark = pytest.mark.django_db
+
+SHEET = """Groupe de travail de Lorient;;;
+Nom et prénom;Structure;Fonction;Courriel
+Référente technique;Ville;Agente;referente@exemple.fr
+Présidente d'association;Association des jardins;Forces vives;
+Adjoint au maire;Ville;Élu;
+"""
+
+
+@pytest.fixture
+def meeting() -> Meeting:
+    return a_seminar()
+
+
+@pytest.fixture
+def director(meeting: Meeting) -> Client:
+    return signed_in(meeting)
+
+
+def page(name: str, meeting: Meeting, *more: object) -> str:
+    return reverse(f"seminar:{name}", args=[meeting.pk, *more])
+
+
+def previewed(client: Client, meeting: Meeting, text: str, encoding: str = "utf-8") -> HttpResponse:
+    file = SimpleUploadedFile("groupe.csv", text.encode(encoding))
+    return client.post(page("members-import", meeting), {"file": file})
+
+
+def imported(client: Client, meeting: Meeting, text: str) -> HttpResponse:
+    understood = previewed(client, meeting, text).context["understood"]
+    answer = client.post(page("members-import", meeting), {"understood": understood}, follow=True)
+    return answer
+
+
+def names(meeting: Meeting) -> set[str]:
+    found = GroupMember.objects.filter(site=meeting.site, left_at=None)
+    return set(found.values_list("name", flat=True))
+
+
+class TestByHand:
+    def test_someone_joins_leaves_and_comes_back(self, director: Client, meeting: Meeting) -> None:
+        typed = {"name": "Géomètre", "institution": "Cabinet"}
+        director.post(page("add-member", meeting), typed)
+        member = GroupMember.objects.get(name="Géomètre")
+        assert member.site == meeting.site
+        director.post(page("remove-member", meeting, member.pk))
+        assert names(meeting) == set()
+        director.post(page("add-member", meeting), typed)
+        assert GroupMember.objects.get(name="Géomètre").pk == member.pk
+        assert names(meeting) == {"Géomètre"}
+
+    def test_the_same_person_twice_is_refused_with_what_was_typed(
+        self, director: Client, meeting: Meeting
+    ) -> None:
+        typed = {"name": "Géomètre", "institution": "Cabinet", "sector": "Planification"}
+        director.post(page("add-member", meeting), typed)
+        body = plain(director.post(page("add-member", meeting), typed).content.decode())
+        assert "est déjà dans le groupe" in body
+        assert "Planification" in body
+
+    def test_an_empty_group_says_what_to_do_first(self, director: Client, meeting: Meeting) -> None:
+        body = plain(director.get(page("members", meeting)).content.decode())
+        assert "Personne n'est encore inscrit" in body
+        assert "de 15 à 20 personnes" in body
+
+
+class TestPreview:
+    def test_shows_what_was_understood_and_writes_nothing(
+        self, director: Client, meeting: Meeting
+    ) -> None:
+        body = plain(previewed(director, meeting, SHEET).content.decode())
+        assert "Importer les 3 membres" in body
+        assert "Élu ou élue" in body
+        assert names(meeting) == set()
+
+    @pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252", "utf-16"])
+    def test_reads_any_usual_encoding(
+        self, director: Client, meeting: Meeting, encoding: str
+    ) -> None:
+        body = previewed(director, meeting, SHEET, encoding).content.decode()
+        assert "Référente technique" in body
+
+    def test_tells_each_faulty_line_and_keeps_the_others(
+        self, director: Client, meeting: Meeting
+    ) -> None:
+        text = (
+            SHEET
+            + ";Sans nom;;\nGéomètre;Cabinet;Agent;pas-une-adresse\nadjoint au MAIRE;ville;;\n"
+        )
+        body = plain(previewed(director, meeting, text).content.decode())
+        assert "Ligne 6 : Le nom est vide" in body
+        assert "Ligne 7 : « pas-une-adresse » n'est pas une adresse électronique" in body
+        assert "Ligne 8 : « adjoint au MAIRE » est déjà à la ligne 5" in body
+        assert "Importer les 3 membres" in body
+
+    def test_a_function_it_does_not_know_is_left_empty_and_said(
+        self, director: Client, meeting: Meeting
+    ) -> None:
+        text = "Nom;Fonction\nGéomètre;Bidule\n"
+        body = plain(previewed(director, meeting, text).content.decode())
+        assert "« Bidule » n'est pas reconnue" in body
+
+    def test_a_missing_column_is_said_with_those_found(
+        self, director: Client, meeting: Meeting
+    ) -> None:
+        body = plain(previewed(director, meeting, "Ville;Secteur\nA;B\n").content.decode())
+        assert "Il manque la colonne « Nom ou fonction »" in body
+        assert "« Ville », « Secteur »" in body
+
+    def test_a_file_that_is_no_sheet_is_refused_kindly(
+        self, director: Client, meeting: Meeting
+    ) -> None:
+        body = plain(previewed(director, meeting, "%PDF-1.7").content.decode())
+        assert "C'est un fichier PDF, pas un tableau." in body
+
+    def test_hostile_cells_are_only_text(self, director: Client, meeting: Meeting) -> None:
+        text = 'Nom;Structure\n<script>alert(1)</script>;=HYPERLINK("http://x")\n'
+        body = previewed(director, meeting, text).content.decode()
+        assert "<script>alert" not in body
+        imported(director, meeting, text)
+        assert names(meeting) == {"<script>alert(1)</script>"}
+
+
+class TestImport:
+    def test_writes_what_was_seen(self, director: Client, meeting: Meeting) -> None:
+        body = plain(imported(director, meeting, SHEET).content.decode())
+        assert "3 membres ajoutés" in body
+        referent = GroupMember.objects.get(name="Référente technique")
+        assert (referent.function_kind, referent.email) == ("staff", "referente@exemple.fr")
+
+    def test_the_same_sheet_again_adds_nobody(self, director: Client, meeting: Meeting) -> None:
+        imported(director, meeting, SHEET)
+        body = plain(previewed(director, meeting, SHEET.upper()).content.decode())
+        assert GroupMember.objects.count() == 3
+        assert "il n'y a rien à importer" in body
+
+    def test_a_fuller_sheet_completes_and_never_erases(
+        self, director: Client, meeting: Meeting
+    ) -> None:
+        imported(director, meeting, SHEET)
+        imported(director, meeting, "Nom;Structure;Secteur\nRéférente technique;Ville;Énergie\n")
+        referent = GroupMember.objects.get(name="Référente technique")
+        assert (referent.sector, referent.email) == ("Énergie", "referente@exemple.fr")
+
+    def test_who_had_left_comes_back(self, director: Client, meeting: Meeting) -> None:
+        imported(director, meeting, SHEET)
+        member = GroupMember.objects.get(name="Adjoint au maire")
+        director.post(page("remove-member", meeting, member.pk))
+        imported(director, meeting, SHEET.replace("Adjoint au maire", "ADJOINT AU MAIRE"))
+        member.refresh_from_db()
+        assert member.left_at is None
+        assert GroupMember.objects.count() == 3
+
+    def test_a_preview_of_another_seminar_or_made_by_hand_is_refused(
+        self, director: Client, meeting: Meeting
+    ) -> None:
+        other = a_seminar()
+        understood = previewed(signed_in(other), other, SHEET).context["understood"]
+        for forged in (understood, "n'importe quoi"):
+            director.post(page("members-import", meeting), {"understood": forged})
+        assert GroupMember.objects.count() == 0
+
+    @pytest.mark.parametrize("format", ["xlsx", "ods", "csv"])
+    def test_the_model_sheet_has_the_columns_we_read(
+        self, director: Client, meeting: Meeting, format: str
+    ) -> None:
+        answer = director.get(page("members-model", meeting, format))
+        assert read_sheet(answer.content).columns[0] == "Nom ou fonction"
+
+
+class TestWhoMay:
+    def test_a_referent_reads_the_group_and_does_not_write_it(self, meeting: Meeting) -> None:
+        referent = signed_in(meeting, TeamRole.REFERENT)
+        assert referent.get(page("members", meeting)).status_code == 200
+        assert referent.post(page("add-member", meeting), {"name": "X"}).status_code == 404
+        assert referent.get(page("members-import", meeting)).status_code == 404
+
+    def test_a_member_of_another_territory_is_not_reached_through_this_one(
+        self, director: Client, meeting: Meeting
+    ) -> None:
+        other = a_seminar()
+        signed_in(other).post(page("add-member", other), {"name": "Ailleurs"})
+        stranger = GroupMember.objects.get(name="Ailleurs")
+        assert director.get(page("member", meeting, stranger.pk)).status_code == 404
+        assert director.post(page("remove-member", meeting, stranger.pk)).status_code == 404
+
+
+def test_as_many_queries_for_one_member_as_for_many(
+    director: Client, meeting: Meeting, django_assert_max_num_queries
+) -> None:
+    for number in range(12):
+        GroupMember.objects.create(
+            programme=meeting.programme, site=meeting.site, name=f"Membre {number}"
+        )
+    with django_assert_max_num_queries(10):
+        director.get(page("members", meeting))
