@@ -72,6 +72,9 @@ def measure(home: Path, keep: Path | None) -> int:
         print(f"read {name:<16} {asked} queries ({before[name]} for 20), {milliseconds:.0f} ms")
     if keep:
         photograph(home, seminar, keep, "to-sort")
+    seconds, groups = timed(seminar.proposed_groups)
+    grouped = len({one for group in groups for one in group["contribution"]})
+    print(f"propose {'groups':<13} {len(groups)} groups of {grouped}, {seconds:.2f} s")
     seconds, _ = timed(lambda: seminar.sort(propositions, aside="Autre sujet"))
     print(f"group {'console':<15} {len(seminar.cards())} cards, {seconds:.2f} s")
     if keep:
@@ -104,6 +107,7 @@ def photograph(home: Path, seminar: Any, folder: Path, name: str) -> None:
     from tests.harness.browser import launch
 
     folder.mkdir(parents=True, exist_ok=True)
+    addresses = seminar.addresses
     session = seminar.team.cookies[settings.SESSION_COOKIE_NAME].value
     server = Application(Instance(home)).start()
     try:
@@ -115,8 +119,8 @@ def photograph(home: Path, seminar: Any, folder: Path, name: str) -> None:
             page = context.new_page()
             for width, height in VIEWPORTS:
                 page.set_viewport_size({"width": width, "height": height})
-                for shown in ("console", "wall", "transcription"):
-                    page.goto(f"{server.url}{seminar.addresses[shown]}")
+                for shown in ("console", "wall", "transcription", "proposals"):
+                    page.goto(f"{server.url}{addresses[shown]}")
                     page.wait_for_timeout(800)
                     page.screenshot(path=folder / f"{name}-{shown}-{width}.png")
     finally:
@@ -150,7 +154,7 @@ def timed(act: Callable[[], Any]) -> tuple[float, Any]:
 def silently(act: Callable[[], Any]) -> Any:
     from contextlib import redirect_stdout
 
-    with open(os.devnull, "w") as nowhere, redirect_stdout(nowhere):
+    with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere):
         return act()
 
 

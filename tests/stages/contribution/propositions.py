@@ -5,8 +5,10 @@ They are kept beside the project, not in it. FABRIQUE_SHARED_DATA names their fo
 
 import json
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from html import unescape
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -78,6 +80,9 @@ class Seminar:
             "console": reverse("contribution:console", args=[self.meeting.pk]),
             "wall": reverse("contribution:wall", args=[self.room.wall_key]),
             "transcription": reverse("contribution:transcription", args=[self.meeting.pk]),
+            "proposals": reverse(
+                "contribution:console-proposals", args=[self.meeting.pk, self.workshop.pk]
+            ),
             "API wall": f"/api/walls/{self.room.wall_key}",
         }
 
@@ -106,6 +111,21 @@ class Seminar:
                 self.act("set_contribution_aside", contribution=said, reason="Autre sujet")
             else:
                 self.act("create_card", contribution=said, title=theme)
+
+    def proposed_groups(self) -> list[dict[str, list[str]]]:
+        """The forms of the page of proposals, as a browser would post each one unchanged."""
+        page = self.team.get(self.addresses["proposals"]).content.decode()
+        forms = re.findall(r"<form method=\"post\".*?</form>", page, flags=re.DOTALL)
+        found = []
+        for form in forms:
+            fields: dict[str, list[str]] = {}
+            for tag in re.findall(r"<input[^>]*>", form):
+                name, value = (re.search(rf'\b{key}="([^"]*)"', tag) for key in ("name", "value"))
+                if name and name[1] != "csrfmiddlewaretoken":
+                    fields.setdefault(name[1], []).append(unescape(value[1]) if value else "")
+            if "contribution" in fields:
+                found.append(fields)
+        return found
 
     def cards(self) -> list[Card]:
         return list(Card.objects.filter(workshop=self.workshop))

@@ -87,6 +87,21 @@ def test_pages_ask_the_database_as_little_for_all_as_for_twenty(seminar, proposi
     assert max(many.values()) <= MOST_QUERIES, many
 
 
+def test_a_group_the_console_proposes_becomes_a_card(seminar, propositions, sheet):
+    seminar.bring_in(sheet(propositions))
+    seminar.open()
+    groups = seminar.proposed_groups()
+    assert len(groups) > 3
+    largest = max(groups, key=lambda one: len(one["contribution"]))
+    seminar.act(
+        **{name: values for name, values in largest.items() if name != "title"},
+        title="Ce qui va ensemble",
+    )
+    (card,) = seminar.cards()
+    held = {str(one.contribution_id) for one in Placement.objects.filter(card=card)}
+    assert held == set(largest["contribution"])
+
+
 def test_all_of_them_can_be_grouped_written_down_and_taken_away(seminar, propositions, sheet):
     seminar.bring_in(sheet(propositions))
     seminar.open()
@@ -117,7 +132,6 @@ def export(seminar: Seminar, deliverable: Deliverable, kind: str) -> bytes:
 
 
 def queries(seminar: Seminar, address: str) -> int:
-    seminar.team.get(address)
     with CaptureQueriesContext(connection) as captured:
         assert seminar.team.get(address).status_code == 200
     return len(captured)
