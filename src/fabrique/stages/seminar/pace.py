@@ -7,6 +7,7 @@ from collections.abc import Sequence as Rows
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from fabrique.stages.seminar.enums import RoomState
 from fabrique.stages.seminar.models import Room, Sequence
 
 #: A planned hour further than this from the real start says nothing of the day.
@@ -49,7 +50,12 @@ class Pace:
 def pace_of(
     room: Room, sequences: Rows[Sequence], *, now: datetime, began_at: datetime | None = None
 ) -> Pace:
-    """Where a room stands; ``began_at`` is when its run sheet really started."""
+    """Where a room stands; ``began_at`` is when its run sheet really started.
+
+    Once the seminar is over nothing runs, and nobody is late.
+    """
+    if room.state == RoomState.CLOSED:
+        return Pace(tuple(Step(one, "past") for one in sequences), None, None, None, None)
     place = next((i for i, one in enumerate(sequences) if one.pk == room.sequence_id), None)
     steps = tuple(Step(one, _state(i, place)) for i, one in enumerate(sequences))
     if place is None or room.sequence_started_at is None:
