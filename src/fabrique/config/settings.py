@@ -145,6 +145,7 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("Français")), ("en", _("Anglais"))]
 LOCALE_PATHS = [PACKAGE / "locale"]
+FORMAT_MODULE_PATH = ["fabrique.kit.formats"]
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 
