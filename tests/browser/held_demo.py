@@ -1,0 +1,94 @@
+"""Opens the demonstration's next seminar and starts it, so that every page has something to show.
+
+Run on an instance as a process of its own: python -m tests.browser.held_demo ADDRESS
+Gives, as JSON, what the addresses of pages are made of, and a way in for each role.
+"""
+
+import json
+import os
+import sys
+
+import django
+
+
+def main(address: str) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fabrique.config.settings")
+    django.setup()
+    json.dump({**hold(), "ways_in": ways_in(address)}, sys.stdout)
+
+
+def hold() -> dict[str, str]:
+    from fabrique.kit.identifiers import new_id
+    from fabrique.portal.demonstration.year import meeting_of
+    from fabrique.stages.contribution.actions.cards import create_card
+    from fabrique.stages.contribution.actions.contributions import contribute
+    from fabrique.stages.contribution.actions.workshops import lay_out_workshops, open_workshop
+    from fabrique.stages.contribution.enums import Source
+    from fabrique.stages.deliverable.actions import draft_note
+    from fabrique.stages.programme.models import Programme
+    from fabrique.stages.seminar.actions.rooms import join_room, open_room, start_sequence
+    from fabrique.stages.seminar.models import Room
+    from fabrique.stages.seminar.queries import group_members_of
+
+    programme = Programme.objects.get()
+    held = meeting_of(programme, "local-1", "56121")
+    meeting = meeting_of(programme, "local-1", "200071751")
+    room = open_room(Room.objects.get(meeting=meeting).pk, actor="")
+    first = group_members_of(meeting).order_by("name").first()
+    someone = join_room(room, member_id=first.pk)
+    workshop = lay_out_workshops(meeting)[0]
+    start_sequence(room.pk, sequence_id=workshop.sequence_id, actor="")
+    open_workshop(workshop.pk, actor="")
+    said = [
+        contribute(
+            id=new_id(),
+            workshop_id=workshop.pk,
+            data={"text": text},
+            source=Source.PHONE,
+            participant=someone,
+            actor=someone.label,
+        ).contribution
+        for text in ("On en sort avec une feuille de route", "Les élus restent jusqu'au bout")
+    ]
+    card = create_card(
+        workshop.pk, contribution_ids=[said[0].pk], data={"title": "Une suite"}, actor=""
+    )
+    draft = draft_note(meeting, actor="")
+    return {
+        "slug": programme.slug,
+        "meeting_id": str(meeting.pk),
+        "held_meeting_id": str(held.pk),
+        "room_id": str(room.pk),
+        "code": room.code,
+        "site_code": "200071751",
+        "wall_key": room.wall_key,
+        "sequence_id": str(workshop.sequence_id),
+        "member_id": str(first.pk),
+        "card_id": str(card.pk),
+        "contribution_id": str(said[1].pk),
+        "deliverable_id": str(draft.pk),
+        "block_id": str(draft.blocks.order_by("position").first().pk),
+        "frozen_id": str(held.note.pk),
+        "frozen_block_id": str(held.note.blocks.order_by("position").first().pk),
+        "link_key": held.room.participants.first().link_key,
+    }
+
+
+def ways_in(address: str) -> dict[str, str]:
+    from fabrique.people.queries import account_with_email
+    from fabrique.people.sign_in_links import sign_in_link
+
+    addresses = {
+        "pilot": "pilote@demo.example",
+        "director": "directrice@demo.example",
+        "officer": "chargee-etudes@demo.example",
+        "referent": "referent-bourg@demo.example",
+    }
+    return {
+        role: sign_in_link(account_with_email(email), site=address)
+        for role, email in addresses.items()
+    }
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

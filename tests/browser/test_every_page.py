@@ -1,0 +1,368 @@
+"""Every page of a seminar being held, seen by everyone it is for and refused to everyone else.
+
+The table below is checked against the URL configuration: a route without a row fails.
+"""
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import URLPattern, get_resolver
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
+
+from tests.harness.accessibility import violations
+from tests.harness.application import Application, Instance
+from tests.harness.browser import watched_context
+
+pytestmark = pytest.mark.browser
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+FACILITATORS = ("director", "pilot", "officer")
+TEAM = (*FACILITATORS, "referent")
+ROLES = ("nobody", "participant", *TEAM)
+ANYONE = ROLES
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page, whom it is for (the first sees every check), and what its address is made of.
+
+    The others are turned away: another page, or none.
+    """
+
+    seen_by: tuple[str, ...]
+    query: str = ""
+    made_of: dict[str, str] = field(default_factory=dict)
+    heaviest: int = 500_000
+    most_requests: int = 25
+
+
+@dataclass(frozen=True)
+class Posted:
+    """Takes a form and shows no page: reading it is refused."""
+
+    made_of: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class File:
+    """A file or an answer for a script; ``is_endless`` for a stream nobody waits for."""
+
+    query: str = ""
+    made_of: dict[str, str] = field(default_factory=dict)
+    is_endless: bool = False
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Checked by another test, which ``where`` names."""
+
+    where: str
+
+
+FROZEN = {
+    "meeting_id": "held_meeting_id",
+    "deliverable_id": "frozen_id",
+    "block_id": "frozen_block_id",
+    "number": "=1",
+    "format": "=pdf",
+}
+MEETING = "seminaires/<uuid:meeting_id>/"
+NOTE = "notes/<uuid:deliverable_id>/"
+PASSAGE = "notes/passages/<uuid:block_id>/"
+LINK = "suivi/<str:link_key>/"
+VERSION = f"{NOTE}v<int:number>/"
+SOURCES = "notes/blocs/<uuid:block_id>/sources/"
+
+ROUTES: dict[str, Shown | Posted | File | Elsewhere] = {
+    "": Shown(ANYONE),
+    "accessibilite/": Shown(ANYONE),
+    "mentions-legales/": Shown(ANYONE),
+    "galerie/": Elsewhere("tests/browser/test_gallery.py"),
+    "langue/": Elsewhere("tests/browser/test_journey.py, in English"),
+    "compte/connexion/": Shown(("nobody", "participant")),
+    "compte/connexion/messagerie/": Shown(ANYONE),
+    "compte/connexion/lien/": Elsewhere("the sign-in of this file's fixture"),
+    "compte/deconnexion/": Posted(),
+    "territoires/recherche/": File("?q=lorient"),
+    "demarches/nouvelle/": Elsewhere("tests/browser/test_journey.py"),
+    "demarches/nouvelle/<slug:step>/": Shown(TEAM, made_of={"step": "=question"}),
+    "demarches/<slug:slug>/": Shown(TEAM),
+    "demarches/<slug:slug>/territoires/<str:code>/": Shown(TEAM, made_of={"code": "site_code"}),
+    "reunions/<uuid:meeting_id>/date/": Shown(FACILITATORS),
+    "reunions/<uuid:meeting_id>/<slug:move>/": Posted(),
+    MEETING: Shown(TEAM),
+    f"{MEETING}deroule/": Shown(TEAM),
+    f"{MEETING}deroule/nouvelle/": Shown(FACILITATORS),
+    f"{MEETING}deroule/<uuid:sequence_id>/": Shown(FACILITATORS),
+    f"{MEETING}deroule/<uuid:sequence_id>/deplacer/": Posted(),
+    f"{MEETING}deroule/<uuid:sequence_id>/retirer/": Posted(),
+    f"{MEETING}groupe/": Shown(TEAM),
+    f"{MEETING}groupe/nouveau/": Shown(FACILITATORS),
+    f"{MEETING}groupe/importer/": Shown(FACILITATORS),
+    f"{MEETING}groupe/modele.<str:format>": File(made_of={"format": "=xlsx"}),
+    f"{MEETING}groupe/<uuid:member_id>/": Shown(FACILITATORS),
+    f"{MEETING}groupe/<uuid:member_id>/retirer/": Posted(),
+    f"{MEETING}salle/": Shown(FACILITATORS),
+    f"{MEETING}salle/code.svg": File(),
+    "salle/<uuid:room_id>/sonnette/": File(is_endless=True),
+    "salle/<uuid:room_id>/numeros/": File(),
+    "r/": Shown(ANYONE),
+    "r/<str:code>/": Shown(("nobody", *TEAM), heaviest=150_000, most_requests=15),
+    "salle/service-worker.js": File(),
+    "salle/<str:code>/": Shown(("participant",)),
+    "salle/<str:code>/envoyer/": Posted(),
+    "salle/<str:code>/quitter/": Posted(),
+    f"{MEETING}console/": Shown(FACILITATORS),
+    f"{MEETING}console/agir/": Posted(),
+    f"{MEETING}console/cartes/<uuid:card_id>/": Shown(FACILITATORS),
+    f"{MEETING}console/contributions/<uuid:contribution_id>/": Shown(FACILITATORS),
+    f"{MEETING}transcription/": Shown(FACILITATORS),
+    "mur/<str:wall_key>/": Shown(ANYONE),
+    LINK: Shown(ANYONE),
+    f"{MEETING}note/": Shown(TEAM),
+    f"{MEETING}note/rediger/": Posted(),
+    f"{MEETING}note/projet/<str:format>/": File(made_of={"format": "=html"}),
+    f"{NOTE}figer/": Shown(FACILITATORS),
+    f"{NOTE}reprendre/": Posted(),
+    f"{NOTE}passages/": Posted(),
+    PASSAGE: Elsewhere("tests/browser/test_journey.py, where it opens in the note"),
+    f"{PASSAGE}retirer/": Posted(),
+    f"{PASSAGE}retablir/": Posted(),
+    f"{PASSAGE}deplacer/": Posted(),
+    f"{PASSAGE}citer/": Posted(),
+    f"{PASSAGE}ne-plus-citer/": Posted(),
+    VERSION: Shown(FACILITATORS, made_of=FROZEN),
+    f"{VERSION}export/<str:format>/": File(made_of=FROZEN),
+    f"{VERSION}fichiers/": Posted(FROZEN),
+    SOURCES: Shown(FACILITATORS, "?version=1", FROZEN),
+    f"{LINK}{VERSION}": Shown(ANYONE, made_of=FROZEN),
+    f"{LINK}{VERSION}export/<str:format>/": File(made_of=FROZEN),
+    f"{LINK}{SOURCES}": Shown(ANYONE, "?version=1", FROZEN),
+}
+PAGES = {route: row for route, row in ROUTES.items() if isinstance(row, Shown)}
+
+
+@dataclass
+class Demo:
+    """The served demonstration, what its addresses are made of, and everyone's browser."""
+
+    server: Application
+    facts: dict[str, str]
+    visitors: dict[str, BrowserContext]
+
+    def address(self, route: str, row: Shown | Posted | File) -> str:
+        query = "" if isinstance(row, Posted) else row.query
+
+        def value(part: re.Match[str]) -> str:
+            source = row.made_of.get(part[1], part[1])
+            return source[1:] if source.startswith("=") else self.facts.get(source, "inconnu")
+
+        return f"{self.server.url}/{re.sub(r'<[a-z]+:([a-z_]+)>', value, route)}{query}"
+
+
+@pytest.fixture(scope="module")
+def demo(
+    demo_instance: Instance, browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Demo]:
+    instance = demo_instance.copy(tmp_path_factory.mktemp("pages") / "home")
+    server = Application(instance)
+    facts = hold_the_next_seminar(instance, server.url)
+    server.start()
+    with ExitStack() as stack:
+        visitors = {
+            role: stack.enter_context(watched_context(browser, reduced_motion="reduce"))
+            for role in ROLES
+        }
+        for role, link in facts.pop("ways_in").items():
+            page = visitors[role].new_page()
+            page.goto(link)
+            assert not violations(page)
+            page.get_by_role("button", name="Me connecter").click()
+            expect(page.get_by_role("button", name="Se déconnecter")).to_be_attached()
+            page.close()
+        join(visitors["participant"], f"{server.url}/r/{facts['code']}/")
+        yield Demo(server, facts, visitors)
+    server.stop()
+    instance.remove()
+
+
+def hold_the_next_seminar(instance: Instance, address: str) -> dict[str, str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.browser.held_demo", address],
+        env=instance.environment(),
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return dict(json.loads(done.stdout))
+
+
+def join(visitor: BrowserContext, address: str) -> None:
+    page = visitor.new_page()
+    page.goto(address)
+    page.get_by_role("radio", disabled=False).nth(3).check()
+    page.get_by_role("button", name="Entrer dans la salle").click()
+    page.wait_for_url("**/salle/*/")
+    page.close()
+
+
+def test_every_route_has_its_row() -> None:
+    missing = sorted(declared_routes() - set(ROUTES))
+    assert not missing, "add a row for " + ", ".join(missing)
+    assert set(ROUTES) <= declared_routes(), "a row for a page that is gone"
+
+
+@cache
+def declared_routes() -> frozenset[str]:
+    def walk(patterns: list[object], before: str) -> Iterator[str]:
+        for one in patterns:
+            if isinstance(one, URLPattern):
+                yield before + str(one.pattern)
+            else:
+                yield from walk(one.url_patterns, before + str(one.pattern))  # type: ignore[attr-defined]
+
+    everything = walk(get_resolver().url_patterns, "")
+    return frozenset(route for route in everything if not route.startswith("api/"))
+
+
+@pytest.mark.parametrize("route", PAGES)
+def test_a_page_is_sound_for_the_first_it_is_for(demo: Demo, route: str) -> None:
+    """Light, dark, on a small phone: accessible, nothing past the edge, nothing wrong, light."""
+    row = PAGES[route]
+    with opened(demo, row.seen_by[0]) as (page, watch):
+        seen(page, demo.address(route, row))
+        faults = violations(page)
+        page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+        faults += [f"dark: {fault}" for fault in violations(page)]
+        faults += on_a_small_phone(page)
+        assert not faults, f"{page.url}\n\n" + "\n\n".join(faults)
+    watch.check(demo.server.url, row)
+
+
+@pytest.mark.parametrize("route", [route for route, row in PAGES.items() if row.seen_by[1:]])
+def test_a_page_is_sound_for_the_others_it_is_for(demo: Demo, route: str) -> None:
+    row = PAGES[route]
+    faults: list[str] = []
+    for role in row.seen_by[1:]:
+        with opened(demo, role) as (page, watch):
+            page.set_viewport_size({"width": 320, "height": 640})
+            seen(page, demo.address(route, row))
+            faults += [f"{role}: {fault}" for fault in on_a_small_phone(page)]
+        watch.check(demo.server.url, row)
+    assert not faults, f"{route}\n\n" + "\n\n".join(faults)
+
+
+@pytest.mark.parametrize("route", PAGES)
+def test_a_page_turns_everyone_else_away(demo: Demo, route: str) -> None:
+    row = PAGES[route]
+    address = demo.address(route, row)
+    for role in set(ROLES) - set(row.seen_by):
+        answer = demo.visitors[role].request.get(address)
+        elsewhere = urlsplit(answer.url).path != urlsplit(address).path
+        assert elsewhere or answer.status in (403, 404), f"{role} reads {address}"
+
+
+@pytest.mark.parametrize("route", [route for route in ROUTES if isinstance(ROUTES[route], Posted)])
+def test_what_only_takes_forms_shows_no_page(demo: Demo, route: str) -> None:
+    row = ROUTES[route]
+    assert isinstance(row, Posted)
+    answer = demo.visitors["director"].request.get(demo.address(route, row))
+    assert answer.status == 405, answer.url
+
+
+@pytest.mark.parametrize("route", [route for route in ROUTES if isinstance(ROUTES[route], File)])
+def test_a_file_answers_those_it_is_for(demo: Demo, route: str) -> None:
+    row = ROUTES[route]
+    assert isinstance(row, File)
+    if row.is_endless:
+        assert demo.visitors["nobody"].request.get(demo.address(route, row)).status == 404
+        return
+    answer = demo.visitors["director"].request.get(demo.address(route, row))
+    assert answer.ok, f"{answer.status} {answer.url}"
+    assert answer.body()
+
+
+@dataclass
+class Watch:
+    """What a page asked for and complained of while it was open."""
+
+    requests: list[Request] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+    weight: int = 0
+    count: int = 0
+
+    def weigh(self) -> None:
+        ended = [one for one in self.requests if one.timing["responseEnd"] >= 0]
+        self.weight = sum(one.sizes()["responseBodySize"] for one in ended)
+        self.count = len(self.requests)
+
+    def check(self, server: str, row: Shown) -> None:
+        asked = {
+            f"{urlsplit(one.url).scheme}://{urlsplit(one.url).netloc}" for one in self.requests
+        }
+        assert not self.complaints, self.complaints
+        assert asked - {"data://"} == {server}
+        assert self.weight <= row.heaviest, f"{self.weight} bytes"
+        assert self.count <= row.most_requests, [one.url for one in self.requests]
+
+
+class opened:  # noqa: N801
+    """A fresh page of someone's browser, its cache off, watched until it closes."""
+
+    def __init__(self, demo: Demo, role: str) -> None:
+        self.page = demo.visitors[role].new_page()
+        self.watch = Watch()
+
+    def __enter__(self) -> tuple[Page, Watch]:
+        session = self.page.context.new_cdp_session(self.page)
+        session.send("Network.enable")
+        session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        self.page.on("request", lambda request: self.watch.requests.append(request))
+        self.page.on("pageerror", lambda error: self.watch.complaints.append(str(error)))
+        self.page.on(
+            "console",
+            lambda said: self.watch.complaints.append(said.text) if said.type == "error" else None,
+        )
+        return self.page, self.watch
+
+    def __exit__(self, *error: object) -> None:
+        if error[0] is None:
+            self.watch.weigh()
+        self.page.close()
+
+
+def seen(page: Page, address: str) -> None:
+    answer = page.goto(address)
+    assert answer is not None
+    assert answer.status == 200, f"{answer.status} {address}"
+    assert urlsplit(page.url).path == urlsplit(address).path, page.url
+    page.evaluate("document.fonts.ready.then(() => 1)")
+
+
+def on_a_small_phone(page: Page) -> list[str]:
+    page.set_viewport_size({"width": 320, "height": 640})
+    past = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    wide = [f"320 px: {past} px past the edge: {widest(page)}"] if past > 0 else []
+    return wide + [f"320 px: {fault}" for fault in violations(page)]
+
+
+def widest(page: Page) -> str:
+    found: Callable[[str], str] = page.evaluate
+    return str(
+        found(
+            "[...document.querySelectorAll('body *')]"
+            ".filter((one) => one.getBoundingClientRect().right > innerWidth + 1)"
+            ".slice(-3).map((one) => one.outerHTML.slice(0, 160)).join(' ⏎ ')"
+        )
+    )
