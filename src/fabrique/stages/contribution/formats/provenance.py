@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fabrique.stages.contribution.formats.rows import MINIMUM_PEOPLE
+from fabrique.stages.programme.year import day_words
 
 
 def people(count: int) -> str:
@@ -31,7 +31,7 @@ def last_day(instants: Iterable[datetime]) -> str:
     last = max(instants, default=None)
     if last is None:
         return ""
-    return _("le %(day)s") % {"day": date_format(timezone.localdate(last), "DATE_FORMAT")}
+    return _("le %(day)s") % {"day": day_words(timezone.localdate(last))}
 
 
 def too_few(count: int, minimum: int = MINIMUM_PEOPLE) -> str:

@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -22,6 +21,7 @@ from fabrique.stages.contribution.queries import fates
 from fabrique.stages.deliverable.queries import present_at, said_at
 from fabrique.stages.programme.enums import FunctionKind, InstitutionKind
 from fabrique.stages.programme.models import Meeting
+from fabrique.stages.programme.year import day_words
 from fabrique.stages.seminar.models import Participant
 
 FUNCTIONS = {
@@ -82,7 +82,7 @@ def day_of(meeting: Meeting) -> str:
     """The day it was held, else the day it is planned."""
     room = getattr(meeting, "room", None)
     instant = meeting.starts_at or (room.opened_at if room else None)
-    return date_format(timezone.localdate(instant), "DATE_FORMAT") if instant else ""
+    return day_words(timezone.localdate(instant)) if instant else ""
 
 
 def _participation(people: Sequence[Participant]) -> str:

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from fabrique.document.codec import from_json
@@ -22,6 +21,7 @@ from fabrique.stages.deliverable.queries import previous_note
 from fabrique.stages.programme.blueprint import Outline
 from fabrique.stages.programme.models import Meeting
 from fabrique.stages.programme.queries import blueprint_of
+from fabrique.stages.programme.year import day_words
 
 CHANGES = "changes"
 KEY_LIMIT = 200
@@ -80,7 +80,7 @@ def _changes(
         now.setdefault(section, []).append(block)
     document = from_json(previous.tree)
     lead = _("La note du %(day)s (« %(title)s ») laissait à reprendre :") % {
-        "day": date_format(document.issued_on, "DATE_FORMAT"),
+        "day": day_words(document.issued_on),
         "title": document.title,
     }
     blocks = as_blocks(
