@@ -66,5 +66,8 @@ def number(value: float, words: Wording) -> str:
 
 
 def day(value: date, lang: str) -> str:
-    """« 17 septembre 2020 »."""
-    return format_date(value, "long", locale="fr" if lang.startswith("fr") else "en_GB")
+    """« 17 septembre 2020 », « 1er octobre 2020 »."""
+    if not lang.startswith("fr"):
+        return format_date(value, "long", locale="en_GB")
+    written = format_date(value, "long", locale="fr")
+    return written.replace("1 ", "1er ", 1) if value.day == 1 else written
