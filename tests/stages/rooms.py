@@ -84,10 +84,13 @@ def a_meeting(*, site: Site | None = None, formats: tuple[str, ...] = ("talk",))
 
 
 def a_held_seminar(
-    *formats: str, identity: Identity = Identity.PSEUDONYM, opened: bool = True
+    *formats: str,
+    identity: Identity = Identity.PSEUDONYM,
+    opened: bool = True,
+    site: Site | None = None,
 ) -> Held:
     """A seminar with a workshop for each format, its room open and the first workshop too."""
-    meeting = a_meeting(formats=formats or ("talk",))
+    meeting = a_meeting(site=site, formats=formats or ("talk",))
     room = prepare_room(meeting, identity=identity)
     workshops = lay_out_workshops(meeting)
     if opened:

@@ -200,6 +200,11 @@ class Format:
         """A payload as (label, value) pairs, to show beside the text of a contribution or card."""
         return ()
 
+    @property
+    def takes_contributions(self) -> bool:
+        """Whether anything is said in this format, in any of its steps."""
+        return any("contribution" in phase.accepts for phase in self.phases)
+
     def criteria_of(self, workshop: "Workshop") -> Sequence[Criterion]:
         """What cards are rated on in this workshop, whose settings may change the words."""
         return self.criteria

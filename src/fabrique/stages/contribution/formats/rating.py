@@ -87,6 +87,14 @@ class Ballot:
         return self.total > 0 and self.done == self.total
 
 
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """What is read once for a screen's progress and for its results."""
+
+    cards: Sequence[Card]
+    marks: Sequence[rows.Judgement]
+
+
 def rating_context(
     format: Format,
     workshop: Workshop,
@@ -96,16 +104,21 @@ def rating_context(
     step: str = "",
     refused: Refused | None = None,
 ) -> dict[str, Any]:
-    """``ballot`` for a phone; for the other screens ``raters``, ``present`` and ``to_rate``."""
-    cards = list(format.cards_to_rate(workshop))
+    """``ballot`` for a phone; for the other screens ``raters``, ``to_rate`` and what they come
+    from, ``judged``: the screen itself says how many are ``present``."""
     if screen == "phone":
+        cards = list(format.cards_to_rate(workshop))
         return {"ballot": ballot(format, workshop, viewer, cards, step=step, refused=refused)}
-    marks = rows.judgements_of(cards, [criterion.key for criterion in format.criteria_of(workshop)])
-    return {
-        "raters": len({mark.participant_id for mark in marks}),
-        "present": rows.present_count(workshop),
-        "to_rate": len(cards),
-    }
+    judged = judged_in(format, workshop)
+    raters = {mark.participant_id for mark in judged.marks}
+    return {"judged": judged, "raters": len(raters), "to_rate": len(judged.cards)}
+
+
+def judged_in(format: Format, workshop: Workshop) -> Judged:
+    """The cards put before people and every mark they gave them."""
+    cards = list(format.cards_to_rate(workshop))
+    criteria = [criterion.key for criterion in format.criteria_of(workshop)]
+    return Judged(cards=cards, marks=rows.judgements_of(cards, criteria))
 
 
 def ballot(

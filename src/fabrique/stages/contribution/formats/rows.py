@@ -19,7 +19,6 @@ from fabrique.stages.contribution.models import (
     Rating,
     Workshop,
 )
-from fabrique.stages.seminar.models import Participant
 
 #: No statistic on fewer people is shown on a wall or written in a note.
 MINIMUM_PEOPLE = 5
@@ -126,10 +125,3 @@ def _end_of(card_id: UUID, merged: dict[UUID, UUID]) -> UUID:
     while card_id in merged:
         card_id = merged[card_id]
     return card_id
-
-
-def present_count(workshop: Workshop) -> int:
-    """How many people are in the room now."""
-    return Participant.objects.filter(
-        room__meeting=workshop.meeting_id, left_at__isnull=True
-    ).count()

@@ -79,6 +79,8 @@ def _workshops(request: HttpRequest, meeting: Meeting, sequences: list[Sequence]
     if any(one.format and one.pk not in laid and _is_known(one.format) for one in sequences):
         lay_out_workshops(meeting)
         workshops = list(door.all())
+    for workshop in workshops:
+        workshop.meeting = meeting
     return workshops
 
 
@@ -136,8 +138,9 @@ def _sorting(
         return {"board": Board(), "answered": 0, "last_move": None}
     format = context["format"]
     viewer = account_viewer(request.user)
-    contributions = list(queries.contributions_visible_to(viewer, workshop))
-    cards = list(queries.cards_visible_to(viewer, workshop))
+    said = queries.contributions_visible_to(viewer, workshop)
+    contributions = list(said) if format.takes_contributions else []
+    cards = list(queries.cards_visible_to(viewer, workshop)) if format.makes_cards else []
     kept = [card for card in cards if card.state == CardState.KEPT]
     wanted = request.GET.get("chercher", "").strip()
     board = board_of(

@@ -95,7 +95,7 @@ class Crossing(Format):
                 "row": row_form(workshop, card, viewer, actions, refused=refused),
             }
         if screen == "console" or self.shows_results(workshop, context["raters"]):
-            context["results"] = results = cross_workshop(workshop, self)
+            context["results"] = results = cross_workshop(workshop, self, context["judged"])
             context["too_few"] = too_few(results.people)
             context["provenance"] = votes(results.people, results.instants)
         if screen == "console":

@@ -20,7 +20,8 @@ from fabrique.methods.crossing import (
 )
 from fabrique.stages.contribution.formats import rows
 from fabrique.stages.contribution.formats.contract import Format
-from fabrique.stages.contribution.formats.crossing.answer import ANSWERED, ANSWERS, NONE
+from fabrique.stages.contribution.formats.crossing.answer import ANSWERS, NONE
+from fabrique.stages.contribution.formats.rating import Judged, judged_in
 from fabrique.stages.contribution.models import Card, Workshop
 
 
@@ -120,10 +121,14 @@ class _Said:
         return {person for person, vulnerability, _ in self.answers if vulnerability == card.pk}
 
 
-def cross_workshop(workshop: Workshop, format: Format) -> CrossingResults:
-    vulnerabilities = list(format.cards_to_rate(workshop))
+def cross_workshop(
+    workshop: Workshop, format: Format, judged: Judged | None = None
+) -> CrossingResults:
+    """The table, from the marks already read for the screen, if they were."""
+    judged = judged or judged_in(format, workshop)
+    vulnerabilities = list(judged.cards)
     actions = list(rows.kept_cards_beside(workshop, format.setting(workshop, "columns")))
-    said = _read(workshop, vulnerabilities, actions)
+    said = _read(workshop, judged, actions)
     crossing = cross(
         CrossingRequest(
             vulnerabilities=tuple(
@@ -164,10 +169,10 @@ def cross_workshop(workshop: Workshop, format: Format) -> CrossingResults:
     )
 
 
-def _read(workshop: Workshop, vulnerabilities: Sequence[Card], actions: Sequence[Card]) -> _Said:
+def _read(workshop: Workshop, judged: Judged, actions: Sequence[Card]) -> _Said:
     ties = list(rows.ties_of(workshop, ANSWERS))
     now = rows.where_cards_went({card for tie in ties for card in (tie.source_id, tie.target_id)})
-    standing = {card.pk for card in (*vulnerabilities, *actions)}
+    standing = {card.pk for card in (*judged.cards, *actions)}
     answers: set[tuple[UUID, UUID, UUID | None]] = set()
     confirmed: set[tuple[UUID, UUID]] = set()
     for tie in ties:
@@ -177,11 +182,10 @@ def _read(workshop: Workshop, vulnerabilities: Sequence[Card], actions: Sequence
                 confirmed.add((action, row))
             else:
                 answers.add((tie.participant_id, row, action))
-    marks = rows.judgements_of(vulnerabilities, [ANSWERED])
     tied = {(person, row) for person, row, _action in answers}
     answers |= {
         (mark.participant_id, mark.card_id, None)
-        for mark in marks
+        for mark in judged.marks
         if mark.value == NONE and (mark.participant_id, mark.card_id) not in tied
     }
-    return _Said(frozenset(answers), frozenset(confirmed), [mark.rated_at for mark in marks])
+    return _Said(frozenset(answers), frozenset(confirmed), [mark.rated_at for mark in judged.marks])

@@ -112,7 +112,7 @@ class Vulnerabilities(Format):
         if screen == "phone":
             return context
         if screen == "console" or self.shows_results(workshop, context["raters"]):
-            context["results"] = results = assess_workshop(workshop)
+            context["results"] = results = assess_workshop(workshop, context["judged"])
             first = results.shown[:MOST_ON_WALL] if screen == "wall" else results.shown
             context["chart"] = drawn([chart(workshop, results, first)]) if first else ""
             context["rest"] = len(results.shown) - len(first)

@@ -19,6 +19,7 @@ from fabrique.methods.vulnerability import (
 )
 from fabrique.stages.contribution.formats import rows
 from fabrique.stages.contribution.formats.contract import Criterion
+from fabrique.stages.contribution.formats.rating import Judged
 from fabrique.stages.contribution.formats.vulnerabilities.scales import CRITERIA
 from fabrique.stages.contribution.models import Card, Workshop
 
@@ -88,9 +89,10 @@ class VulnerabilityResults:
         return [assessed for assessed in self.cards if not assessed.is_shown]
 
 
-def assess_workshop(workshop: Workshop) -> VulnerabilityResults:
-    cards = list(rows.kept_cards(workshop))
-    marks = rows.judgements_of(cards, CRITERION_KEYS)
+def assess_workshop(workshop: Workshop, judged: Judged | None = None) -> VulnerabilityResults:
+    """What the room thinks, from what was already read of it, if it was."""
+    cards = list(judged.cards if judged else rows.kept_cards(workshop))
+    marks = list(judged.marks if judged else rows.judgements_of(cards, CRITERION_KEYS))
     assessment = _assess(_request(workshop, cards, marks))
     items = {item.item: item for item in assessment.items}
     assessed = [Assessed(card, items[str(card.pk)], assessment.minimum_voters) for card in cards]
