@@ -80,3 +80,15 @@ def test_a_real_instance_never_prints_a_way_in(
     application = serve(instance_with_territories)
     assert ways_in(application) == []
     assert "jeton" not in application.log.read_text()
+
+
+def test_the_console_of_the_demonstration_opens_for_who_follows_that_territory(
+    serve: Callable[..., Application], demo_instance: Instance
+) -> None:
+    log = serve(demo_instance).log.read_text()
+    accounts = {
+        label: re.search(rf"  {label}.*jeton=(.{{11}})", log)[1]  # type: ignore[index]
+        for label in ("Directeur de projet", "Directrice de projet", "Console", "Note")
+    }
+    assert accounts["Console"] == accounts["Note"] == accounts["Directrice de projet"]
+    assert accounts["Console"] != accounts["Directeur de projet"]

@@ -6,6 +6,7 @@ programme is there: the terminal of a real instance never shows a way in.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 
@@ -32,27 +33,38 @@ def doors(site: str) -> list[Door]:
     """Every way into the demonstration served at ``site``; none where there is none."""
     plan = read("programme")
     programme = all_programmes().filter(is_demonstration=True, slug=plan["slug"]).first()
-    team = [(one["label"], one["role"], account_with_email(one["email"])) for one in plan["team"]]
-    accounts = [(label, role, user) for label, role, user in team if user is not None]
-    facilitator = next((user for _, role, user in accounts if role == "director"), None)
-    if programme is None or facilitator is None:
+    team = [(one["label"], account_with_email(one["email"])) for one in plan["team"]]
+    accounts = [(label, user) for label, user in team if user is not None]
+    directors = _directors(plan)
+    if programme is None or not directors:
         return []
     rooms = list(
-        rooms_run_by(account_viewer(facilitator))
-        .filter(meeting__programme=programme)
+        rooms_run_by(account_viewer(next(iter(directors.values()))))
+        .filter(meeting__programme=programme, meeting__site__territory__in=directors)
         .order_by("pk")
     )
     return [
-        *(Door(label, sign_in_link(user, site=site)) for label, _, user in accounts),
-        *_live(rooms, facilitator, site),
-        *_afterwards(rooms, facilitator, site),
+        *(Door(label, sign_in_link(user, site=site)) for label, user in accounts),
+        *_live(rooms, directors, site),
+        *_afterwards(rooms, directors, site),
     ]
 
 
-def _live(rooms: list[Room], facilitator: User, site: str) -> Iterator[Door]:
+def _directors(plan: dict[str, Any]) -> dict[str, User]:
+    """Who runs the seminars of each territory, by its code."""
+    return {
+        code: user
+        for one in plan["team"]
+        if one["role"] == "director" and (user := account_with_email(one["email"]))
+        for code in one["sites"]
+    }
+
+
+def _live(rooms: list[Room], directors: dict[str, User], site: str) -> Iterator[Door]:
     room = next((room for room in rooms if room.state != RoomState.CLOSED), None)
     if room is None:
         return
+    facilitator = directors[_code(room)]
     console = reverse("contribution:console", args=[room.meeting_id])
     wall = reverse("contribution:wall", args=[room.wall_key])
     address = reverse("contribution:join", args=[room.code])
@@ -62,10 +74,11 @@ def _live(rooms: list[Room], facilitator: User, site: str) -> Iterator[Door]:
     yield Door(f"Téléphones, code {room.code}", f"{site}{address}{waits}")
 
 
-def _afterwards(rooms: list[Room], facilitator: User, site: str) -> Iterator[Door]:
+def _afterwards(rooms: list[Room], directors: dict[str, User], site: str) -> Iterator[Door]:
     room = next((room for room in rooms if room.state == RoomState.CLOSED), None)
     if room is None:
         return
+    facilitator = directors[_code(room)]
     note = reverse("deliverable:note", args=[room.meeting_id])
     yield Door(f"Note, {_place(room)}", sign_in_link(facilitator, next_url=note, site=site))
     if participant := room.participants.first():
@@ -73,5 +86,11 @@ def _afterwards(rooms: list[Room], facilitator: User, site: str) -> Iterator[Doo
         yield Door(f"Suivi d'un membre, {_place(room)}", f"{site}{page}")
 
 
+def _code(room: Room) -> str:
+    assert room.meeting.site is not None  # only seminars of a territory have a door here
+    return room.meeting.site.territory_id
+
+
 def _place(room: Room) -> str:
-    return room.meeting.site.territory.name if room.meeting.site else room.meeting.title
+    assert room.meeting.site is not None
+    return room.meeting.site.territory.name
