@@ -61,8 +61,8 @@ def _kept(workshop: Workshop, results: VulnerabilityResults) -> list[Block]:
     first = [one for one in results.cards if one.item.rank and one.item.rank <= results.top]
     if not first:
         lead = ngettext(
-            "Vue de %(year)d, le groupe retient %(count)d vulnérabilité.",
-            "Vues de %(year)d, le groupe retient %(count)d vulnérabilités.",
+            "En se plaçant en %(year)d, le groupe retient %(count)d vulnérabilité.",
+            "En se plaçant en %(year)d, le groupe retient %(count)d vulnérabilités.",
             len(results.cards),
         ) % {"year": year, "count": len(results.cards)}
         return kept_blocks(workshop, [one.card for one in results.cards], lead=lead)
