@@ -32,7 +32,8 @@ function isBeingTyped(node: Element): boolean {
 export function morph(shown: Element, fresh: Element): void {
   Idiomorph.morph(shown, fresh, {
     morphStyle: "outerHTML",
-    ignoreActiveValue: true,
+    // Only of a field: a focused button must still get its new words.
+    ignoreActiveValue: document.activeElement?.matches("input, textarea, select") ?? false,
     callbacks: {
       beforeNodeMorphed(before: Node, after: Node): boolean {
         if (!(before instanceof Element) || !(after instanceof Element)) return true;
