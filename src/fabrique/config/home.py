@@ -3,8 +3,10 @@
 Two instances side by side are two folders. Nothing else on the machine is written to.
 """
 
+import contextlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 
@@ -21,10 +23,16 @@ def secret_key(home: Path) -> str:
     if given := os.environ.get("FABRIQUE_SECRET_KEY"):
         return given
     kept = home / "secret-key"
-    try:
-        descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return kept.read_text()
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secrets.token_urlsafe(50))
+    if not kept.exists():
+        _write_once(kept, secrets.token_urlsafe(50))
     return kept.read_text()
+
+
+def _write_once(kept: Path, key: str) -> None:
+    """Whole or not at all: of two processes that start together, the first one's key is kept."""
+    descriptor, written = tempfile.mkstemp(dir=kept.parent)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(key)
+    with contextlib.suppress(FileExistsError):
+        os.link(written, kept)
+    Path(written).unlink()

@@ -6,12 +6,15 @@ FABRIQUE_SECRET_KEY   signing key (made and kept in FABRIQUE_HOME otherwise)
 FABRIQUE_DEBUG        1 for development
 FABRIQUE_THEME        plain (default) or dsfr
 FABRIQUE_FORMATS      extra packages of workshop formats, separated by commas
+FABRIQUE_TASKS        immediate (default) or worker: slow work waits for `fabrique db_worker`
+FABRIQUE_STATIC       folder of the files `fabrique collectstatic` hashed and compressed
 DATABASE_URL          PostgreSQL instead of the embedded SQLite
-EMAIL_URL_HOST, …     see docs/deploy.md
+EMAIL_HOST, …         see docs/deploy.md
 """
 
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
@@ -61,6 +64,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "django_tasks",
+    "django_tasks_db",
     "csp",
     "ninja",
     "rules.apps.AutodiscoverRulesConfig",
@@ -118,15 +122,14 @@ _on_sqlite = {
         ),
     },
 }
+_database: dict[str, Any] = _on_sqlite
 if os.environ.get("DATABASE_URL"):
-    _database = dj_database_url.config()
+    _database = {**dj_database_url.config()}
     _database["OPTIONS"] = {
         **_database.get("OPTIONS", {}),
         "pool": {"min_size": 2, "max_size": 20, "timeout": 20},
     }
-    DATABASES = {"default": _database}
-else:
-    DATABASES = {"default": _on_sqlite}
+DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.User"
@@ -150,15 +153,20 @@ TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = REPOSITORY / ".build" / "static"
+_collected = os.environ.get("FABRIQUE_STATIC", "")
+STATIC_ROOT = Path(_collected or REPOSITORY / ".build" / "static")
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": FABRIQUE_HOME / "files"},
     },
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "servestatic.storage.CompressedManifestStaticFilesStorage"
+        if _collected
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
 }
-SERVESTATIC_USE_FINDERS = True
+SERVESTATIC_USE_FINDERS = not _collected
 SERVESTATIC_AUTOREFRESH = DEBUG
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
@@ -172,13 +180,11 @@ if os.environ.get("EMAIL_HOST"):
     EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "1") == "1"
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "fabrique@localhost")
 
-TASKS = {
-    "default": {
-        "BACKEND": os.environ.get(
-            "FABRIQUE_TASKS", "django_tasks.backends.immediate.ImmediateBackend"
-        )
-    }
+_task_backends = {
+    "immediate": "django_tasks.backends.immediate.ImmediateBackend",
+    "worker": "django_tasks_db.DatabaseBackend",
 }
+TASKS = {"default": {"BACKEND": _task_backends[os.environ.get("FABRIQUE_TASKS", "immediate")]}}
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

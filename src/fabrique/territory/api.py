@@ -1,13 +1,18 @@
 """Territories by JSON: public reference data, for a picker of one's own or a script."""
 
+from typing import Any
+
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Router, Schema
+from ninja.params.functions import Query
 
 from fabrique.territory import queries
 from fabrique.territory.models import Territory
 from fabrique.territory.reference import REFERENCE
 
 router = Router(tags=["territories"])
+WORDS: Any = Query(..., max_length=100, description="name, INSEE code, SIREN, or their start")
+AT_MOST: Any = Query(12, ge=1, le=50)
 
 
 class TerritoryOut(Schema):
@@ -42,8 +47,8 @@ class TerritorySearchOut(Schema):
 @router.get("/territories", response=TerritorySearchOut, summary="Search territories")
 def search_territories(
     request: HttpRequest,
-    q: str = Query(..., max_length=100, description="name, INSEE code, SIREN, or their start"),
-    limit: int = Query(12, ge=1, le=50),
+    q: str = WORDS,
+    limit: int = AT_MOST,
 ) -> dict[str, object]:
     territories: list[Territory] = queries.search(q, limit=limit)
     return {"reference": REFERENCE, "territories": territories}

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from fabrique.territory.models import Territory
 
 
-class UnknownTerritory(LookupError):  # noqa: N818
+class UnknownTerritory(LookupError):
     """No current commune or intercommunality has this code; ``suggestions`` are the nearest."""
 
     def __init__(self, code: str, *, suggestions: tuple[Territory, ...] = ()) -> None:
@@ -18,7 +18,7 @@ class UnknownTerritory(LookupError):  # noqa: N818
         self.suggestions = suggestions
 
 
-class SourceMissing(Exception):  # noqa: N818
+class SourceMissing(Exception):
     """The folder lacks one of the three files of the reference."""
 
     def __init__(self, path: Path) -> None:
@@ -26,7 +26,7 @@ class SourceMissing(Exception):  # noqa: N818
         self.path = path
 
 
-class SourceUnreadable(Exception):  # noqa: N818
+class SourceUnreadable(Exception):
     """A file of the reference is not what it should be (cut short, another format, empty)."""
 
     def __init__(self, path: Path, *, detail: str) -> None:
