@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.signals import setting_changed
 from django.utils.translation import trans_real
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -50,6 +51,8 @@ def _home_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
     home = tmp_path_factory.mktemp("home")
     settings.FABRIQUE_HOME = home
     settings.EMAIL_FILE_PATH = home / "mails"
+    settings.CACHES["default"]["LOCATION"] = home / "cache"
+    setting_changed.send(settings, setting="CACHES", value=settings.CACHES, enter=True)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -22,6 +22,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from fabrique.config.home import instance_home, secret_key
+from fabrique.config.static_files import guard_static_file
 
 PACKAGE = Path(__file__).resolve().parent.parent
 REPOSITORY = PACKAGE.parent.parent
@@ -60,7 +61,6 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "servestatic.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_htmx",
     "django_tasks",
@@ -73,7 +73,6 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
-    "servestatic.middleware.ServeStaticMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -130,6 +129,14 @@ if os.environ.get("DATABASE_URL"):
         "pool": {"min_size": 2, "max_size": 20, "timeout": 20},
     }
 DATABASES = {"default": _database}
+CACHES = {
+    "default": {
+        # Counts of wrong room codes, seen by every worker; losing them costs nothing.
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": FABRIQUE_HOME / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.User"
@@ -168,6 +175,7 @@ STORAGES = {
 }
 SERVESTATIC_USE_FINDERS = not _collected
 SERVESTATIC_AUTOREFRESH = DEBUG
+SERVESTATIC_ADD_HEADERS_FUNCTION = guard_static_file
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = FABRIQUE_HOME / "mails"

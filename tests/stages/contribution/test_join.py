@@ -1,4 +1,9 @@
+import os
+import subprocess
+import sys
+
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 
@@ -55,6 +60,12 @@ class TestTheCode:
         client.get("/r/")
         statuses = [client.get(f"/r/{_code(number)}/").status_code for number in range(12)]
         assert statuses == [404] * 8 + [429] * 4
+
+    def test_a_device_refused_by_one_worker_is_refused_by_the_others(self, client):
+        client.get("/r/")
+        for number in range(8):
+            client.get(f"/r/{_code(number)}/")
+        assert _guess_in_another_process(client.cookies[guesses.COOKIE].value) == 429
 
     def test_the_room_beside_still_enters_by_the_same_address(self, client):
         room = a_held_seminar().room
@@ -139,3 +150,32 @@ class TestWhoOneIs:
 def _code(number: int) -> str:
     letters = "ABCDEFGHJK"
     return "ZZZ" + "".join(letters[int(digit)] for digit in f"{number:03d}")
+
+
+def _guess_in_another_process(device: str) -> int:
+    """What a worker that never saw this device would answer it."""
+    worker = f"""
+import django; django.setup()
+from django.test import RequestFactory
+from fabrique.stages.contribution import guesses
+request = RequestFactory().get("/r/ZZZZZZ/")
+request.COOKIES[guesses.COOKIE] = {device!r}
+try:
+    guesses.check_guesses(request)
+    print(404)
+except guesses.TooManyGuesses:
+    print(429)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", worker],
+        env={
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "fabrique.config.settings",
+            "FABRIQUE_HOME": str(settings.FABRIQUE_HOME),
+            "FABRIQUE_SECRET_KEY": settings.SECRET_KEY,
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return int(done.stdout)

@@ -2,11 +2,12 @@
 
 A room shares one address, so nothing is counted by address. A device that tries many wrong codes
 waits; when wrong codes pour in from everywhere, a device that has only just arrived is asked to
-wait a few seconds, which a person barely notices and a machine pays each time.
+wait a few seconds, which a person barely notices and a machine pays each time. Counts live in
+the instance's cache, which all its workers share.
 """
 
-import contextlib
 import secrets
+from time import time
 
 from django.core import signing
 from django.core.cache import cache
@@ -32,18 +33,17 @@ def check_guesses(request: HttpRequest) -> None:
     device = device_of(request)
     if device and cache.get(f"guesses-{device}", 0) >= WRONG_A_DEVICE:
         raise TooManyGuesses(seconds=DEVICE_SECONDS)
-    if cache.get("guesses-in-all", 0) >= WRONG_IN_ALL and not _is_settled(request):
+    if cache.get(_this_minute(), 0) >= WRONG_IN_ALL and not _is_settled(request):
         raise TooManyGuesses(seconds=SETTLED_SECONDS)
 
 
 def note_wrong_guess(request: HttpRequest) -> None:
+    """Count it for this device and for everyone. Two at the very same instant may count once."""
     for key, seconds in (
         (f"guesses-{device_of(request)}", DEVICE_SECONDS),
-        ("guesses-in-all", ALL_SECONDS),
+        (_this_minute(), ALL_SECONDS),
     ):
-        cache.add(key, 0, seconds)
-        with contextlib.suppress(ValueError):  # it may expire between the two
-            cache.incr(key)
+        cache.set(key, cache.get(key, 0) + 1, seconds)
 
 
 def remember_device(response: HttpResponse, request: HttpRequest) -> None:
@@ -62,6 +62,10 @@ def device_of(request: HttpRequest) -> str:
         )
     except signing.BadSignature:
         return ""
+
+
+def _this_minute() -> str:
+    return f"guesses-in-all-{int(time() // ALL_SECONDS)}"
 
 
 def _is_settled(request: HttpRequest) -> bool:
