@@ -67,6 +67,21 @@ def test_a_contribution_in_a_card_is_shown_by_its_card_only(held: Held) -> None:
     assert "Une idée" not in page
 
 
+def test_what_a_merged_or_set_aside_card_holds_does_not_come_back_on_the_wall(held: Held) -> None:
+    said = [say(held, text) for text in ("Une idée", "La même autrement", "Un à-côté")]
+    kept, joined, aside = (
+        cards.create_card(
+            one.workshop_id, title=f"Carte {one.number}", contribution_ids=[one.pk], actor=""
+        )
+        for one in said
+    )
+    cards.merge_cards(joined.pk, into_id=kept.pk, actor=FACILITATOR)
+    cards.set_card_aside(aside.pk, reason="Hors sujet", actor=FACILITATOR)
+    page = seen(held)
+    assert kept.title in page
+    assert not [one.text for one in said if one.text in page]
+
+
 def test_what_is_private_or_set_aside_never_reaches_the_wall(held: Held) -> None:
     private, aside = say(held, "Entre nous"), say(held, "À côté du sujet")
     Contribution.objects.filter(pk=private.pk).update(level=Level.PRIVATE)

@@ -1,5 +1,6 @@
 """The address people type or scan to come in: one that their phones can reach."""
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import segno
@@ -29,6 +30,7 @@ def short_address(address: str) -> str:
     return address.partition("://")[2].rstrip("/")
 
 
+@lru_cache(maxsize=64)
 def qr_code(address: str) -> SafeString:
     """A QR code as a drawing, dark on a light ground whatever the screen."""
     drawn = segno.make(address, error="m", micro=False)

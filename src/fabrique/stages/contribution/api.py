@@ -45,7 +45,12 @@ from fabrique.stages.seminar.actions.rooms import join_room
 from fabrique.stages.seminar.enums import Identity, RoomState
 from fabrique.stages.seminar.errors import RoomError, RoomNotOpen, UnknownRoom
 from fabrique.stages.seminar.models import Participant, Room
-from fabrique.stages.seminar.queries import members_to_pick, room_with_code, room_with_wall_key
+from fabrique.stages.seminar.queries import (
+    members_to_pick,
+    room_id_behind,
+    room_with_code,
+    room_with_wall_key,
+)
 from fabrique.stages.seminar.tickets import holder_in, holder_of, make_ticket, participant_viewer
 
 router = Router(tags=["room"])
@@ -304,8 +309,7 @@ def _open_room(request: HttpRequest, code: str) -> Room:
 
 def _room_asked(request: HttpRequest) -> UUID | None:
     match = request.resolver_match
-    room = room_with_code(str(match.kwargs.get("code", ""))) if match else None
-    return room.pk if room else None
+    return room_id_behind(str(match.kwargs.get("code", ""))) if match else None
 
 
 def _holder(request: HttpRequest) -> Participant:

@@ -79,6 +79,12 @@ def contributions_visible_to(
     return said.filter(shared, set_aside_at=None)
 
 
+def in_no_card(said: QuerySet[Contribution]) -> QuerySet[Contribution]:
+    """Those of them that no card holds, be it one that was merged or set aside since."""
+    held = Placement.objects.filter(contribution=OuterRef("pk"), ended_at=None)
+    return said.filter(~Exists(held))
+
+
 def cards_visible_to(viewer: Viewer, workshop: Workshop | None = None) -> QuerySet[Card]:
     """What was kept, in order, each card with ``current_placements`` and their contributions.
 

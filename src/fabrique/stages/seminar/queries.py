@@ -60,13 +60,19 @@ def room_with_code(code: str) -> Room | None:
 
     Whoever knows the code of an open room may come in; that is what a code is for.
     """
-    rooms = Room.objects.select_related("meeting__programme", "meeting__site__territory")
+    rooms = Room.objects.select_related("meeting__programme")
     return rooms.filter(code=plain_code(code)).first()
+
+
+def room_id_behind(code: str) -> UUID | None:
+    """The same, when only its identifier matters."""
+    rooms = Room.objects.filter(code=plain_code(code)).order_by()
+    return rooms.values_list("pk", flat=True).first()
 
 
 def room_with_wall_key(wall_key: str) -> Room | None:
     """The room a screen link shows, until the key is renewed."""
-    rooms = Room.objects.select_related("meeting__programme", "meeting__site__territory")
+    rooms = Room.objects.select_related("meeting__programme")
     return rooms.filter(wall_key=wall_key).first()
 
 
@@ -98,7 +104,7 @@ def sequence_after(room: Room) -> Sequence | None:
 
 def participant_of(participant_id: UUID) -> Participant | None:
     """Who a ticket names, as long as they have not left."""
-    people = Participant.objects.select_related("room__meeting__programme", "member")
+    people = Participant.objects.select_related("room__meeting")
     return people.filter(pk=participant_id, left_at=None).first()
 
 

@@ -6,6 +6,7 @@ from fabrique.stages.contribution.enums import WorkshopState
 from fabrique.stages.contribution.errors import NotInThisRoom, WorkshopClosed
 from fabrique.stages.contribution.formats.registry import get_format
 from fabrique.stages.contribution.models import Workshop
+from fabrique.stages.programme.models import Meeting
 from fabrique.stages.seminar.actions.journal import lock_room
 from fabrique.stages.seminar.actions.rooms import prepare_room
 from fabrique.stages.seminar.enums import RoomState
@@ -14,13 +15,13 @@ from fabrique.stages.seminar.models import Participant, Room
 
 def hold_workshop(workshop_id: UUID) -> tuple[Workshop, Room]:
     """The workshop and its room, the room held until the transaction ends."""
-    workshops = Workshop.objects.select_related("meeting__room", "sequence")
-    workshop = workshops.filter(pk=workshop_id).first()
-    if workshop is None:
+    workshops = Workshop.objects.filter(pk=workshop_id)
+    held = workshops.order_by().values_list("meeting_id", "meeting__room").first()
+    if held is None:
         raise NotInThisRoom(workshop=str(workshop_id))
-    room = lock_room((getattr(workshop.meeting, "room", None) or prepare_room(workshop.meeting)).pk)
-    workshop.refresh_from_db(fields=["state", "phase"])
-    return workshop, room
+    meeting_id, room_id = held
+    room = lock_room(room_id or prepare_room(Meeting.objects.get(pk=meeting_id)).pk)
+    return workshops.select_related("meeting", "sequence").get(), room
 
 
 def check_seat(workshop: Workshop, room: Room, participant: Participant | None) -> None:

@@ -40,7 +40,7 @@ from fabrique.stages.contribution.wording import say
 from fabrique.stages.seminar.actions.rooms import leave_room
 from fabrique.stages.seminar.enums import RoomState
 from fabrique.stages.seminar.models import Participant, Room
-from fabrique.stages.seminar.queries import room_with_code
+from fabrique.stages.seminar.queries import room_id_behind
 from fabrique.stages.seminar.tickets import holder_in, participant_viewer, take_ticket_back
 
 STATUSES: dict[type[Exception], int] = {
@@ -100,8 +100,8 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 
 
 def _holder(request: HttpRequest, code: str) -> Participant | None:
-    room = room_with_code(code)
-    return holder_in(request, room.pk) if room else None
+    room_id = room_id_behind(code)
+    return holder_in(request, room_id) if room_id else None
 
 
 def _take(holder: Participant, data: QueryDict) -> dict[str, Any]:

@@ -62,11 +62,12 @@ def _workshop_context(request: HttpRequest, room: Room) -> dict[str, Any]:
     format = get_format(workshop.format)
     phase = format.phase(workshop.phase)
     cards = list(queries.cards_visible_to(viewer, workshop))
-    said = list(queries.contributions_visible_to(viewer, workshop).order_by("-number"))
-    placed = {one.contribution_id for card in cards for one in queries.placed_in(card)}
-    loose = [one for one in said if one.pk not in placed]
-    said_now = loose[:AT_MOST_SHOWN] if format.shows_contributions else []
+    loose = queries.in_no_card(queries.contributions_visible_to(viewer, workshop))
+    loose = loose if format.shows_contributions else loose.none()
+    said_now = list(loose.select_related(None).order_by("-number")[:AT_MOST_SHOWN])
     is_collecting = workshop.state == WorkshopState.OPEN and "contribution" in phase.accepts
+    present = participants_of(room).count()
+    answered = queries.answered_in(workshop).filter(left_at=None).count()
     shown = {
         "workshop": workshop,
         "format": format,
@@ -74,15 +75,17 @@ def _workshop_context(request: HttpRequest, room: Room) -> dict[str, Any]:
         "is_collecting": is_collecting,
         "contributions": said_now,
         "cards": cards,
+        "present": present,
         **format.context(workshop, viewer, "wall"),
     }
     return {
         "workshop": workshop,
         "phase": phase,
         "is_collecting": is_collecting,
-        "more": len(loose) - len(said_now) if format.shows_contributions else 0,
-        "present": participants_of(room).count(),
-        "answered": queries.answered_in(workshop).filter(left_at=None).count(),
+        "more": loose.count() - len(said_now),
+        "present": present,
+        "answered": answered,
+        "is_awaited": is_collecting and not (answered or said_now or cards),
         "stage": select_template(format.template("wall")).render(shown, request),
     }
 
