@@ -129,6 +129,11 @@ _SOURCES = {
         '{% button "Ouvrir la salle" variant="primary" href="/o" %}'
         '{% button "Imprimer le dossier" icon="print" href="/p" %}{% endpage_header %}',
     ],
+    "beside": [
+        '{% beside %}{% page_header "Villes moyennes" lead="Une question, quatre territoires." %}'
+        '{% endpage_header %}{% card title="Croiser projections et actions" level=2 '
+        'eyebrow="Prochaine étape" step=1 %}<p>12 mars</p>{% endcard %}{% endbeside %}'
+    ],
     "button": [
         '{% button "Ouvrir la salle" variant="primary" %} {% button "Importer les membres" %} '
         '{% button "Annuler" variant="quiet" %} '

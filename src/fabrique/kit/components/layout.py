@@ -31,6 +31,12 @@ def page_header(
 
 
 @component(wraps_content=True)
+def beside(content: SafeString) -> Props:
+    """A header and a card at its side; one above the other where it is narrow."""
+    return {"content": SafeString(content.strip())}
+
+
+@component(wraps_content=True)
 def section(
     content: SafeString, title: str, *, lead: str = "", id: str = "", actions: str = ""
 ) -> Props:

@@ -155,15 +155,15 @@ def placeholder_values(programme: Programme, site: Site | None = None) -> dict[s
 
 
 def next_meeting(meetings: Iterable[Meeting]) -> Meeting | None:
-    """What comes first of what is still to be held: its date, else when its window opens."""
+    """What comes first of what is still to be held: its date, else the last day it may have."""
     ahead = (MeetingState.PLANNED, MeetingState.SCHEDULED)
     waiting = [meeting for meeting in meetings if meeting.state in ahead]
-    return min(waiting, key=_when, default=None)
+    return min(waiting, key=_due, default=None)
 
 
-def _when(meeting: Meeting) -> tuple[date, int]:
+def _due(meeting: Meeting) -> tuple[date, int]:
     fixed = meeting.starts_at
-    day = timezone.localdate(fixed) if fixed else meeting.window_start_date
+    day = timezone.localdate(fixed) if fixed else meeting.window_end_date
     return day, meeting.position
 
 

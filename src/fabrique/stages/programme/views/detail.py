@@ -24,9 +24,10 @@ def detail(request: HttpRequest, programme: Programme) -> HttpResponse:
     home = reverse("programme:detail", args=[programme.slug])
     hrefs = {step.key: f"{home}#territoires" for step in blueprint.steps}
     documents = expected_documents(viewer, programme)
+    period = year.period_words(programme.starts_on, programme.ends_on)
     context = {
         "programme": programme,
-        "blueprint": blueprint,
+        "eyebrow": f"{blueprint.title}, {period}",
         "stations": year.stations(blueprint, meetings, hrefs=hrefs),
         "sites": sites,
         "partners": list(programme.partners.all()),
@@ -41,6 +42,7 @@ def detail(request: HttpRequest, programme: Programme) -> HttpResponse:
         "held": year.held_count(meetings),
         "total": len(meetings),
         "final_documents": [document for document in documents if not document.is_a_note],
+        "notes": [document for document in documents if document.is_a_note and document.is_done],
         "notes_done": sum(document.is_done for document in documents if document.is_a_note),
         "notes_total": sum(document.is_a_note for document in documents),
         "criteria": [
