@@ -62,6 +62,7 @@ def hold() -> dict[str, str]:
         "code": room.code,
         "site_code": "200071751",
         "wall_key": room.wall_key,
+        "workshop_id": str(workshop.pk),
         "sequence_id": str(workshop.sequence_id),
         "member_id": str(first.pk),
         "card_id": str(card.pk),
