@@ -42,7 +42,7 @@ def test_a_mistyped_option_is_told_in_french() -> None:
     assert "fabrique serve : --port : valeur refusée : 'huit'" in said
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)  # a command closes its connections when it ends
 def test_a_refusal_is_one_sentence_and_code_1() -> None:
     code, said = run("serve", "--host", "192.0.2.1")
     assert code == 1

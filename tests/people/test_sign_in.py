@@ -144,6 +144,7 @@ def test_an_address_has_one_account_whatever_its_case(user: User) -> None:
     assert User.objects.get().label == "Directrice de projet"
 
 
+@pytest.mark.django_db(transaction=True)  # a command closes its connections when it ends
 def test_the_server_s_keeper_can_print_a_link(user: User, client: Client, capsys) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["fabrique", "access", user.email])
@@ -152,7 +153,8 @@ def test_the_server_s_keeper_can_print_a_link(user: User, client: Client, capsys
     assert is_signed_in(client)
 
 
-def test_printing_a_link_for_an_unknown_address_says_what_to_add(db: None, capsys) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_printing_a_link_for_an_unknown_address_says_what_to_add(capsys) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["fabrique", "access", "x@exemple.fr"])
     assert ended.value.code == 1

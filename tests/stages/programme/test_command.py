@@ -10,7 +10,11 @@ from fabrique.stages.programme.models import Programme
 from tests.stages.programme.plain_words import plain
 from tests.stages.programme.small_blueprint import SMALL
 
-pytestmark = pytest.mark.usefixtures("territories")
+# A command closes its connections when it ends: no transaction of the test may be open.
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("territories"),
+]
 
 CREATE = [
     "fabrique", "programme", "create", "--title", "Essai", "--question", "Que peut-on ?",
