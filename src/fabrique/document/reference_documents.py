@@ -100,7 +100,7 @@ def _word_body() -> str:
         '<w:body><w:p><w:pPr><w:pStyle w:val="Corps"/></w:pPr></w:p><w:sectPr>'
         '<w:footerReference w:type="default" r:id="rId40"/>'
         '<w:pgSz w:w="11906" w:h="16838"/>'
-        '<w:pgMar w:top="1190" w:right="1531" w:bottom="1304" w:left="1531" '
+        '<w:pgMar w:top="1077" w:right="1531" w:bottom="1304" w:left="1531" '
         'w:header="624" w:footer="624" w:gutter="0"/></w:sectPr></w:body></w:document>'
     )
 
@@ -222,7 +222,7 @@ def _word_run(run: Run) -> str:
 
 def _word_tables() -> str:
     margins = (
-        '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="140" w:type="dxa"/>'
+        '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="110" w:type="dxa"/>'
         "</w:tblCellMar>"
     )
     hair = f'w:val="single" w:sz="4" w:space="0" w:color="{HAIR[1:]}"'
@@ -365,10 +365,10 @@ def _odt_page(styles: str) -> str:
         "</style:paragraph-properties></style:style>"
         '<style:page-layout style:name="Mpm1"><style:page-layout-properties '
         'fo:page-width="21cm" fo:page-height="29.7cm" style:print-orientation="portrait" '
-        'fo:margin-top="2.1cm" fo:margin-bottom="1.1cm" fo:margin-left="2.7cm" '
+        'fo:margin-top="1.9cm" fo:margin-bottom="1cm" fo:margin-left="2.7cm" '
         'fo:margin-right="2.7cm" style:writing-mode="lr-tb"/><style:header-style/>'
-        '<style:footer-style><style:header-footer-properties fo:min-height="1cm" '
-        'fo:margin-top="0.6cm"/></style:footer-style></style:page-layout>'
+        '<style:footer-style><style:header-footer-properties fo:min-height="0.8cm" '
+        'fo:margin-top="0.5cm"/></style:footer-style></style:page-layout>'
         "</office:automatic-styles>"
     )
     master = (
