@@ -7,6 +7,15 @@ from fabrique.kit.registry import Props, component
 
 STEPS = ("launch", "immersion", "1", "2", "3", "4")
 SCALES = ("local", "national")
+#: On light paper, in print as on screens; ``tokens.css`` says them again, a test compares them.
+ACCENTS = {
+    "launch": "#5a468f",
+    "immersion": "#5a468f",
+    "1": "#1d5c9f",
+    "2": "#8f4d06",
+    "3": "#a22c5b",
+    "4": "#3b681d",
+}
 
 
 def step_colour(step: str) -> str:
@@ -14,6 +23,11 @@ def step_colour(step: str) -> str:
     if step in ("launch", "immersion"):
         return step
     return str((int(step) - 1) % 4 + 1)
+
+
+def step_accent(step: str) -> str:
+    """The colour itself, for what is printed."""
+    return ACCENTS[step_colour(step)]
 
 
 def step_words(step: str) -> str:

@@ -18,6 +18,7 @@ from fabrique.document.print_kit import (
     RunSheet,
     RunSheetLine,
 )
+from fabrique.kit.components.steps import step_accent
 from fabrique.people.viewer import Viewer
 from fabrique.stages.programme.models import Meeting
 from fabrique.stages.programme.queries import blueprint_of
@@ -27,16 +28,6 @@ from fabrique.stages.seminar.models import Room, Sequence
 from fabrique.stages.seminar.overview import when_and_where
 from fabrique.stages.seminar.queries import members_of_meeting_visible_to
 from fabrique.stages.seminar.running_order import RunningOrder
-
-#: The steps' colours, as on screens.
-STEP_COLOURS = {
-    "launch": "#5a468f",
-    "immersion": "#5a468f",
-    "1": "#1d5c9f",
-    "2": "#8f4d06",
-    "3": "#a22c5b",
-    "4": "#3b681d",
-}
 
 
 def heading_of(meeting: Meeting) -> Heading:
@@ -48,7 +39,7 @@ def heading_of(meeting: Meeting) -> Heading:
         title=meeting.title,
         detail=" · ".join([*place, when_and_where(meeting)]),
         mark=blueprint.step(meeting.step).mark,
-        accent=STEP_COLOURS.get(step_key(blueprint, meeting.step), STEP_COLOURS["1"]),
+        accent=step_accent(step_key(blueprint, meeting.step)),
         lang=get_language() or "fr",
         notice=demonstration,
         issued_on=timezone.localdate(),

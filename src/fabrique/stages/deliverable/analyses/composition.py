@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from fabrique.document.codec import block_from_json
 from fabrique.document.tree import Block as TreeBlock
 from fabrique.document.tree import Document, Section, citations_in
+from fabrique.kit.components.steps import step_accent
 from fabrique.stages.deliverable.analyses.facts import facts_of, who_was_there
 from fabrique.stages.deliverable.analyses.outline import outline_of
 from fabrique.stages.deliverable.models import Block, Deliverable
@@ -18,9 +19,7 @@ from fabrique.stages.deliverable.queries import labels_of, passages_of
 from fabrique.stages.deliverable.references import references_of
 from fabrique.stages.programme.models import Meeting
 from fabrique.stages.programme.queries import blueprint_of
-
-ACCENTS = {"1": "#1d5c9f", "2": "#8f4d06", "3": "#a22c5b", "4": "#3b681d"}
-ACCENT = "#5a468f"
+from fabrique.stages.programme.year import step_key
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +38,7 @@ def language_of(meeting: Meeting) -> str:
 
 def accent_of(meeting: Meeting) -> str:
     """The colour of the meeting's step, the same on screens and on paper."""
-    return ACCENTS.get(meeting.step, ACCENT)
+    return step_accent(step_key(blueprint_of(meeting.programme), meeting.step))
 
 
 def mark_of(meeting: Meeting) -> str:
