@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
+from fabrique.stages.programme.actions.meetings import cancel_meeting
 from fabrique.stages.programme.enums import TeamRole
 from fabrique.stages.programme.models import Meeting
 from fabrique.stages.seminar.actions.rooms import prepare_room
@@ -52,6 +53,15 @@ class TestHub:
         said = body(director, "seminar:detail", meeting)
         assert "Conduire la séance" in said
         assert "Salle ouverte" in said
+
+    def test_a_cancelled_meeting_is_only_planned_again(
+        self, director: Client, meeting: Meeting
+    ) -> None:
+        cancel_meeting(meeting.pk, actor="a")
+        said = body(director, "seminar:detail", meeting)
+        assert "Prévoir à nouveau cette réunion" in said
+        assert "Ouvrir la salle" not in said
+        assert "Rédiger la note" not in said
 
     def test_a_referent_reads_it_without_buttons(self, meeting: Meeting) -> None:
         said = body(signed_in(meeting, TeamRole.REFERENT), "seminar:detail", meeting)

@@ -80,6 +80,8 @@ def overview(
     may_change: bool,
 ) -> list[Movement]:
     """Everything the page says, in a constant number of queries."""
+    if meeting.state == MeetingState.CANCELLED and (room is None or room.opened_at is None):
+        return [_cancelled(meeting, may_change)]
     prepare = _prepare(meeting, blueprint, sequences, room)
     hold = _hold(meeting, room)
     leave = _leave(viewer, meeting)
@@ -94,6 +96,17 @@ def overview(
         )
         for movement in movements
     ]
+
+
+def _cancelled(meeting: Meeting, may_change: bool) -> Movement:
+    """Nothing to prepare, to hold or to write, until it is planned again."""
+    again = Way(
+        _("Prévoir à nouveau cette réunion"),
+        reverse("programme:meeting-schedule", args=[meeting.pk]),
+        is_main=True,
+    )
+    ways = (again,) if may_change else ()
+    return Movement("cancelled", _("Réunion annulée"), _("Annulée"), "warning", (), ways)
 
 
 def _shown(point: Point, may_change: bool) -> Point:
