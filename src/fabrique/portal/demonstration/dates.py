@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import DurationField, ExpressionWrapper, F, QuerySet, Value
 
 from fabrique.stages.contribution.models import Card, Contribution, Link, Placement, Rating
+from fabrique.stages.deliverable.models import Version
 from fabrique.stages.programme.models import Meeting
 from fabrique.stages.seminar.models import JournalEntry, Participant, Room
 
@@ -21,6 +22,11 @@ def set_on_its_day(meeting: Meeting) -> None:
     assert room.opened_at is not None
     for rows, name in _instants(meeting, room):
         _shift(rows, name, frm=room.opened_at, to=meeting.starts_at)
+
+
+def freeze_on_its_day(version: Version, meeting: Meeting) -> None:
+    """The note left with those who had come: it was frozen as the meeting ended."""
+    Version.objects.filter(pk=version.pk).update(frozen_at=meeting.ends_at)
 
 
 def _instants(meeting: Meeting, room: Room) -> Iterable[tuple[QuerySet[Any], str]]:

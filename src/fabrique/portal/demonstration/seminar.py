@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from fabrique.kit.identifiers import new_id
-from fabrique.portal.demonstration.dates import set_on_its_day
+from fabrique.portal.demonstration.dates import freeze_on_its_day, set_on_its_day
 from fabrique.portal.demonstration.files import read
 from fabrique.portal.demonstration.year import meeting_of
 from fabrique.stages.contribution.actions.answers import answer
@@ -73,7 +73,9 @@ def play_seminar(programme: Programme, name: str) -> Deliverable:
     close_room(play.room.pk, actor=FACILITATOR)
     set_on_its_day(play.meeting)
     note = draft_note(play.meeting, actor=FACILITATOR)
-    freeze(note.pk, actor=FACILITATOR, issued_on=timezone.localdate(play.meeting.starts_at))
+    issued_on = timezone.localdate(play.meeting.starts_at)
+    version = freeze(note.pk, actor=FACILITATOR, issued_on=issued_on)
+    freeze_on_its_day(version, play.meeting)
     return note
 
 
