@@ -50,7 +50,7 @@ class TestExpectations:
         debated = words(seminar.note("expectations"), "debated")
         assert "Refaire la gare" in debated
         assert "Hors du sujet." in debated
-        assert "Doublon (1)" in debated
+        assert "une contribution a été mise de côté, pour ce motif : « Doublon »" in debated
         assert "Une phrase déplacée" not in debated
 
     def test_what_is_private_never_reaches_the_note(self):

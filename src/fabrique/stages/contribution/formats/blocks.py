@@ -73,7 +73,7 @@ def set_aside_blocks(workshop: Workshop) -> list[Block]:
     if cards := list(rows.cards_set_aside(workshop)):
         items = tuple(
             Item(
-                _("Mis de côté : « %(title)s ». %(reason)s")
+                _("La carte « %(title)s » a été mise de côté. %(reason)s")
                 % {"title": card.title, "reason": sentence(card.set_aside_reason)},
                 id=f"card:{card.pk}",
                 citations=(cite_card(card),),
@@ -81,23 +81,24 @@ def set_aside_blocks(workshop: Workshop) -> list[Block]:
             for card in cards
         )
         blocks.append(Bullets(items, id=block_id(workshop, "cards-set-aside")))
-    if reasons := _reasons(workshop):
-        blocks.append(
-            Paragraph(
-                _("« %(title)s », contributions mises de côté : %(reasons)s.")
-                % {"title": workshop.title, "reasons": reasons},
-                id=block_id(workshop, "contributions-set-aside"),
-            )
-        )
-    return blocks
-
-
-def _reasons(workshop: Workshop) -> str:
     reasons = Counter(
         contribution.set_aside_reason.strip().rstrip(".")
         for contribution in rows.contributions_set_aside(workshop)
     )
-    return " ; ".join(f"{reason} ({count})" for reason, count in reasons.most_common())
+    if reasons:
+        words = " ".join(_set_aside(workshop, why, count) for why, count in reasons.most_common())
+        blocks.append(Paragraph(words, id=block_id(workshop, "contributions-set-aside")))
+    return blocks
+
+
+def _set_aside(workshop: Workshop, reason: str, count: int) -> str:
+    words = ngettext(
+        "Dans « %(title)s », une contribution a été mise de côté, pour ce motif : « %(reason)s ».",
+        "Dans « %(title)s », %(count)d contributions ont été mises de côté, pour ce motif : "
+        "« %(reason)s ».",
+        count,
+    )
+    return words % {"title": workshop.title, "count": count, "reason": reason}
 
 
 def card_words(card: Card) -> str:

@@ -10,4 +10,4 @@ from fabrique.stages.contribution.models import Workshop
 
 
 def note_parts(workshop: Workshop) -> Sequence[NotePart]:
-    return card_parts(workshop, lead=_("Pour le groupe, la démarche sera une réussite si :"))
+    return card_parts(workshop, lead=_("Ce que le groupe attend de la démarche :"))

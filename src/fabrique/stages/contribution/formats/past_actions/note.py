@@ -46,11 +46,16 @@ def _row(card: Card) -> Row:
             card.title,
             payload.get("sector") or "–",
             payload.get("effect") or "–",
-            ", ".join(payload.get("reached", [])) or "–",
+            _enumerated(payload.get("reached", [])) or "–",
         ),
         id=f"card:{card.pk}",
         citations=(cite_card(card),),
     )
+
+
+def _enumerated(choices: Sequence[str]) -> str:
+    """« Jeunes, agents de la collectivité »: one capital, at the start."""
+    return ", ".join([*choices[:1], *(each[:1].lower() + each[1:] for each in choices[1:])])
 
 
 def _figures(workshop: Workshop, results: Review) -> KeyFigures:

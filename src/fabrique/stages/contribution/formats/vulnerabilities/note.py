@@ -186,11 +186,15 @@ def _debated(workshop: Workshop, results: VulnerabilityResults) -> Iterator[Note
 
 
 def _divided_item(one: Assessed, criterion: Criterion, counts: Sequence[int]) -> Item:
-    answers = ", ".join(
-        f"{words} : {count}" for words, count in zip(criterion.scale.values(), counts, strict=True)
+    answers = " ; ".join(
+        f"{words.lower()}, {count}"
+        for words, count in zip(map(str, criterion.scale.values()), counts, strict=True)
     )
     return Item(
-        _("« %(title)s » divise le groupe sur ce point : %(criterion)s (%(answers)s).")
+        _(
+            "« %(title)s » divise le groupe. Réponses sur le critère « %(criterion)s » : "
+            "%(answers)s."
+        )
         % {
             "title": one.card.title,
             "criterion": str(criterion.label).lower(),
