@@ -32,7 +32,7 @@ def badge(label: str, *, kind: str = "neutral") -> Props:
     return {
         "label": label,
         "kind": kind,
-        "icon": icon_svg({"accent": "", "neutral": ""}.get(kind, kind)),
+        "icon": icon_svg(dict.fromkeys(("accent", "neutral", "info"), "").get(kind, kind)),
     }
 
 
