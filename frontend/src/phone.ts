@@ -5,6 +5,7 @@ import { uuidv7 } from "uuidv7";
 import { listen } from "./live/doorbell";
 import { forgetDraft, restoreDrafts, textOf, watchDrafts } from "./phone/drafts";
 import { showOutbox } from "./phone/list";
+import { clearRefusal, refuseInForm } from "./phone/refusal";
 import { Outbox } from "./phone/outbox";
 import { type Entry, Store } from "./phone/store";
 
@@ -20,7 +21,10 @@ async function start(root: HTMLElement): Promise<void> {
   const store = await Store.open();
 
   const show = async (): Promise<void> => {
-    showOutbox(list, await outbox.entries(), outbox, words, takeBack);
+    const kept = await outbox.entries();
+    const said = kept.filter((entry) => refuseInForm(place, entry));
+    for (const entry of said) await store.remove(entry.id);
+    showOutbox(list, kept.filter((entry) => !said.includes(entry)), outbox, words, takeBack);
   };
   const outbox = new Outbox(store, room, words["send"] ?? "", (sent) => {
     void show();
@@ -86,6 +90,7 @@ async function start(root: HTMLElement): Promise<void> {
       form.reportValidity();
       return;
     }
+    clearRefusal(form);
     form.dataset["busy"] = "yes";
     const text = textOf(form)?.value.trim() ?? "";
     const entry = entryOf(form, uuidv7(), room, words["holder"] ?? "", text, "waiting");

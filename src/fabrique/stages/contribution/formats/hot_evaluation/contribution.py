@@ -12,6 +12,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from fabrique.kit.typography import typeset
 from fabrique.stages.contribution.formats.contract import ContributionForm, Text
 
 WORD_LIMIT = 40
@@ -32,7 +33,7 @@ class Questionnaire:
         choices = [(str(value), words) for value, words in enumerate(self.scale, start=1)]
         return {
             name: forms.TypedChoiceField(
-                label=str(question),
+                label=typeset(str(question)),
                 choices=choices,
                 coerce=int,
                 empty_value=None,
