@@ -7,7 +7,7 @@ const LOOK = "fabrique:wall:look";
 const PAGE_MS = 12_000;
 const GRACE_MS = 6_000;
 const IDLE_MS = 4_000;
-const DENSITIES = ["roomy", "close", "dense"];
+const DENSITIES = ["large", "roomy", "close", "dense"];
 
 function start(root: HTMLElement): void {
   const words = root.dataset;

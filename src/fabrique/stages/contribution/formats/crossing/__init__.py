@@ -41,7 +41,7 @@ CROSS = Phase(
 RESULTS = Phase(
     key="results",
     label=_("Montrer les résultats"),
-    instruction=_("Regardez le mur : ce qui est couvert, et les angles morts."),
+    instruction=_("Ce qui est couvert, et les angles morts."),
     accepts=frozenset(),
     shows_results=True,
 )

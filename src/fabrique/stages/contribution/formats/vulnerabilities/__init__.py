@@ -47,7 +47,7 @@ RATE = Phase(
 RESULTS = Phase(
     key="results",
     label=_("Montrer les résultats"),
-    instruction=_("Regardez le mur : ce que le groupe juge le plus préoccupant."),
+    instruction=_("Ce que le groupe juge le plus préoccupant."),
     accepts=frozenset(),
     shows_results=True,
 )
