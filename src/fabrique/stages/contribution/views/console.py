@@ -151,7 +151,8 @@ def _sorting(
         names_authors=room.identity != Identity.ANONYMOUS,
         wanted=wanted,
     )
-    last = queries.undoable_moves(room).first()
+    here = queries.undoable_moves(room).filter(detail__workshop=str(workshop.pk))
+    last = here.first()
     typed = context["typed"]
     form = format.contribution_form
     shown = {"contributions": contributions, "cards": kept}
@@ -169,6 +170,7 @@ def _sorting(
         "last_move_words": what_was_done(last, board.names) if last else "",
     }
     shown |= {"workshop": workshop, "format": format, "phase": context["phase"]}
+    shown["present"] = context["present"]
     shown |= {"link_url": context["move_url"], **format.context(workshop, viewer, "console")}
     template = select_template(format.template("console"))
     return sorting | {"format_panel": template.render(shown, request)}
