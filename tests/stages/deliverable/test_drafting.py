@@ -40,7 +40,8 @@ def test_what_was_set_aside_is_told_with_its_reason(session):
     session.draft()
 
     assert any(
-        "Ne répond pas à la question posée (1)" in text for text in texts(session, "debated")
+        "pour ce motif : « Ne répond pas à la question posée »" in text
+        for text in texts(session, "debated")
     )
 
 

@@ -209,7 +209,7 @@ class TestNote:
         seminar, _cards = judged()
         debated = words(seminar.note("vulnerabilities"), "debated")
         assert "« Chaleur » divise le groupe" in debated
-        assert "Très peu : 3" in debated
+        assert "très peu, 3 ;" in debated
         assert "Crues" not in debated
 
     def test_what_cannot_be_ranked_is_said(self):
