@@ -127,6 +127,24 @@ def test_ticked_contributions_become_a_card_in_one_gesture_and_one_undo(
     assert len(client.get(page_of(held)).context["board"].to_sort) == 2
 
 
+def test_what_was_done_in_another_workshop_is_not_undone_from_here(db: None) -> None:
+    held = a_held_seminar("talk", "judge")
+    client = signed_in(held)
+    for workshop in held.workshops.values():
+        (one,) = said(workshop, f"Dans {workshop.format}")
+        act(client, held, "create_card", workshop=workshop.pk, contribution=[one.pk])
+    there = client.get(page_of(held), {"atelier": held.workshops["talk"].pk})
+    assert "Dans talk" in there.context["last_move_words"]
+
+
+def test_an_ended_session_leads_to_its_note(db: None) -> None:
+    held = a_held_seminar("talk")
+    client = signed_in(held)
+    act(client, held, "close_room")
+    page = client.get(page_of(held)).content.decode()
+    assert "Rédiger la note" in page
+
+
 def test_several_contributions_go_in_a_card_and_come_back_with_one_undo(
     client: Client, held: Held, workshop: Workshop
 ) -> None:

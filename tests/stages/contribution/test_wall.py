@@ -7,7 +7,7 @@ from django.urls import reverse
 from fabrique.kit.identifiers import new_id
 from fabrique.stages.contribution.actions import cards
 from fabrique.stages.contribution.actions.contributions import contribute
-from fabrique.stages.contribution.actions.workshops import close_workshop
+from fabrique.stages.contribution.actions.workshops import change_phase, close_workshop
 from fabrique.stages.contribution.enums import Level, Source
 from fabrique.stages.contribution.models import Contribution
 from fabrique.stages.seminar.actions.rooms import close_room, renew_wall_key, start_sequence
@@ -55,6 +55,23 @@ def test_the_wall_shows_the_workshop_what_is_said_and_how_many_answered(held: He
     page = seen(held)
     assert "Que chacun sache quoi faire demain" in page
     assert "<strong>0 sur 1</strong>" in page
+
+
+def test_until_someone_has_written_the_wall_invites_to_come_in(held: Held) -> None:
+    assert f"/r/{held.room.code}" in seen(held)
+    say(held, "La première")
+    assert f"/r/{held.room.code}" not in seen(held)
+
+
+def test_while_people_judge_the_wall_says_how_many_began_and_what_they_judge() -> None:
+    held = a_held_seminar("vulnerabilities")
+    someone(held.room)
+    workshop = held.workshops["vulnerabilities"]
+    cards.create_card(workshop.pk, title="L'eau en été", contribution_ids=[], actor=FACILITATOR)
+    change_phase(workshop.pk, phase="rate", actor=FACILITATOR)
+    page = seen(held)
+    assert "0 sur 1" in page
+    assert "L’eau en été" in page
 
 
 def test_a_contribution_in_a_card_is_shown_by_its_card_only(held: Held) -> None:
