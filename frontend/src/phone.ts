@@ -1,9 +1,8 @@
 // The phone of someone in the room: its forms go through an outbox kept on the phone, and what
 // is running is fetched again when the doorbell rings. Without this script it is forms and links.
-import { uuidv7 } from "uuidv7";
-
 import { listen } from "./live/doorbell";
 import { forgetDraft, restoreDrafts, textOf, watchDrafts } from "./phone/drafts";
+import { newId } from "./phone/identifier";
 import { showOutbox } from "./phone/list";
 import { clearRefusal, refuseInForm } from "./phone/refusal";
 import { Outbox } from "./phone/outbox";
@@ -77,7 +76,7 @@ async function start(root: HTMLElement): Promise<void> {
 
   // The workshop changed under someone's fingers: what they were writing stays with them.
   const setApart = async (form: HTMLFormElement, typed: string): Promise<void> => {
-    await outbox.add(entryOf(form, uuidv7(), room, words["holder"] ?? "", typed, "unsent"));
+    await outbox.add(entryOf(form, newId(), room, words["holder"] ?? "", typed, "unsent"));
     forgetDraft(form);
   };
 
@@ -93,7 +92,7 @@ async function start(root: HTMLElement): Promise<void> {
     clearRefusal(form);
     form.dataset["busy"] = "yes";
     const text = textOf(form)?.value.trim() ?? "";
-    const entry = entryOf(form, uuidv7(), room, words["holder"] ?? "", text, "waiting");
+    const entry = entryOf(form, newId(), room, words["holder"] ?? "", text, "waiting");
     void outbox.add(entry).then((isKept) => {
       delete form.dataset["busy"];
       if (!isKept) announce.textContent = words["sayFull"] ?? "";
@@ -154,6 +153,7 @@ function entryOf(
     room,
     holder,
     kind: form.dataset["outbox"] ?? "",
+    writtenAt: Date.now(),
     workshop: valueOf("workshop"),
     fields,
     text,

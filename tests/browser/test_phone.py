@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -55,6 +56,21 @@ def test_one_writes_and_sees_it_sent(held, phone: Page):
     check_accessible(phone)
 
 
+def test_what_a_phone_sends_is_named_by_time_unless_nobody_is_known(held, phone, visitor):
+    server, _room = held
+    anonymous = talk_to(server.instance, "open", "0", "anonymous")
+    unknown = visitor(**PHONE).new_page()
+    unknown.goto(f"{server.url}/r/{anonymous['code']}/")
+    unknown.get_by_role("button", name="Entrer dans la salle").click()
+    unknown.wait_for_url(f"**/salle/{anonymous['code']}/")
+    for page, text in ((phone, "Dite par quelqu'un"), (unknown, "Dite par personne")):
+        write(page, text)
+        expect(page.locator(".mine .said")).to_contain_text(text[:5])
+    versions = {text: UUID(id).version for id, text, _ in talk_to(server.instance, "read")}
+    assert versions["Dite par quelqu'un"] == 7
+    assert versions["Dite par personne"] == 4
+
+
 def test_without_network_texts_wait_on_the_phone_survive_a_reload_and_leave_later(held, phone):
     server, room = held
     phone.evaluate("navigator.serviceWorker.ready.then(() => 1)")
@@ -73,6 +89,18 @@ def test_without_network_texts_wait_on_the_phone_survive_a_reload_and_leave_late
         "Première hors réseau",
         "Seconde hors réseau",
     ]
+
+
+def test_what_is_refused_is_said_in_the_form_and_forgotten_once_mended(held, phone: Page):
+    write(phone, "   ")
+    expect(phone.locator("form [data-refusal]")).to_be_visible()
+    expect(phone.locator("[data-pending]")).to_have_count(0)
+    check_accessible(phone)
+    phone.reload()
+    expect(phone.locator("[data-refusal], [data-pending]")).to_have_count(0)
+    write(phone, "Cette fois, des mots")
+    expect(phone.locator(".mine .said")).to_contain_text("Cette fois, des mots")
+    expect(phone.locator("[data-refusal]")).to_have_count(0)
 
 
 def test_a_draft_survives_a_reload(phone: Page):

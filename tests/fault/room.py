@@ -1,6 +1,7 @@
 """Makes a room in an instance, and reads at the end what it holds; run as a process of its own.
 
-python -m tests.fault.room open 20     → the code, the workshop, twenty tickets
+python -m tests.fault.room open 20     → the code, the workshop, twenty tickets (one more room
+                                         each time; `open 20 anonymous` names nobody)
 python -m tests.fault.room read        → every contribution: identifier, text, number
 """
 
@@ -8,6 +9,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -26,12 +28,15 @@ def main(verb: str, *arguments: str) -> None:
     json.dump(verbs[verb](*arguments), sys.stdout)
 
 
-def make_room(people: str) -> dict[str, Any]:
+def make_room(people: str, identity: str = "pseudonym") -> dict[str, Any]:
+    from fabrique.stages.programme.models import Programme
     from fabrique.stages.seminar.enums import Identity
     from fabrique.stages.seminar.tickets import make_ticket
+    from tests.stages import rooms
     from tests.stages.rooms import a_held_seminar, someone
 
-    held = a_held_seminar("expectations", identity=Identity.PSEUDONYM)
+    rooms._numbers = count(1 + 100 * Programme.objects.count())
+    held = a_held_seminar("expectations", identity=Identity(identity))
     return {
         "code": held.room.code,
         "room": str(held.room.pk),

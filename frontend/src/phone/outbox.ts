@@ -1,6 +1,6 @@
 // Sends what the store keeps, one at a time and in order, until the server acknowledges it.
 // Nothing leaves the store without an acknowledgement, or the hand of the person who wrote it.
-import { uuidv7 } from "uuidv7";
+import { newId } from "./identifier";
 
 import type { Entry, State, Store } from "./store";
 
@@ -119,7 +119,7 @@ export class Outbox {
   }
 
   private async rename(entry: Entry): Promise<boolean> {
-    await this.store.put({ ...entry, id: uuidv7() });
+    await this.store.put({ ...entry, id: newId() });
     await this.store.remove(entry.id);
     return true;
   }

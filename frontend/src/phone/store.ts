@@ -9,6 +9,7 @@ export interface Entry {
   room: string;
   holder: string;
   kind: string;
+  writtenAt: number;
   workshop: string;
   fields: [string, string][];
   text: string;
@@ -57,7 +58,7 @@ export class Store {
     }
   }
 
-  /** The entries of a room, the oldest first: identifiers sort by time. */
+  /** The entries of a room, the oldest first. */
   async of(room: string): Promise<Entry[]> {
     let kept: Entry[] = [];
     try {
@@ -69,6 +70,6 @@ export class Store {
     for (const [id, entry] of this.memory) all.set(id, entry);
     return [...all.values()]
       .filter((entry) => entry.room === room)
-      .sort((one, other) => (one.id < other.id ? -1 : 1));
+      .sort((one, other) => one.writtenAt - other.writtenAt || (one.id < other.id ? -1 : 1));
   }
 }

@@ -5,6 +5,7 @@ the one it joined, what is set aside says why.
 """
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fabrique.kit.identifiers import new_id
@@ -28,9 +29,7 @@ class Workshop(models.Model):
     title = models.CharField(_("intitulé"), max_length=160)
     prompt = models.CharField(_("consigne"), max_length=300, blank=True)
     settings = models.JSONField(default=dict, blank=True)
-    state = models.CharField(
-        max_length=8, choices=WorkshopState, default=WorkshopState.WAITING
-    )
+    state = models.CharField(max_length=8, choices=WorkshopState, default=WorkshopState.WAITING)
     phase = models.SlugField(max_length=20, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -60,7 +59,7 @@ class Contribution(models.Model):
     paper_code = models.CharField(max_length=12, blank=True)
     said_on_date = models.DateField(null=True, blank=True)
     level = models.CharField(max_length=10, choices=Level, default=Level.GROUP)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
     set_aside_at = models.DateTimeField(null=True, blank=True)
     set_aside_reason = models.CharField(max_length=300, blank=True)
 
@@ -146,7 +145,7 @@ class Rating(models.Model):
     participant = models.ForeignKey(Participant, models.CASCADE, related_name="ratings")
     criterion = models.SlugField(max_length=30)
     value = models.PositiveSmallIntegerField()
-    rated_at = models.DateTimeField(auto_now=True)
+    rated_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         ordering = ["id"]
@@ -168,7 +167,7 @@ class Link(models.Model):
     participant = models.ForeignKey(
         Participant, models.CASCADE, null=True, blank=True, related_name="links"
     )
-    linked_at = models.DateTimeField(auto_now_add=True)
+    linked_at = models.DateTimeField(default=timezone.now, editable=False)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

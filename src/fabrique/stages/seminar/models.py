@@ -1,6 +1,7 @@
 """A seminar as prepared and held: its run sheet, its room, who is in it, what happened."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fabrique.kit.identifiers import new_id
@@ -61,7 +62,7 @@ class Participant(models.Model):
     """Someone in a room, by the ticket their device holds.
 
     ``link_key`` opens their personal page afterwards. An anonymous participant has no member
-    and a label that says nothing.
+    and a label that says nothing, and came at some time of an hour.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -71,7 +72,7 @@ class Participant(models.Model):
     )
     label = models.CharField(max_length=160)
     link_key = models.CharField(max_length=43, unique=True)
-    joined_at = models.DateTimeField(auto_now_add=True)
+    joined_at = models.DateTimeField(default=timezone.now, editable=False)
     left_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -96,7 +97,7 @@ class JournalEntry(models.Model):
 
     room = models.ForeignKey(Room, models.CASCADE, related_name="journal")
     number = models.PositiveBigIntegerField()
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=timezone.now, editable=False)
     actor = models.CharField(max_length=160, blank=True)
     verb = models.SlugField(max_length=40)
     subject = models.CharField(max_length=64, blank=True)

@@ -12,6 +12,7 @@ from fabrique.stages.contribution.actions.ratings import check_cards, write_mark
 from fabrique.stages.contribution.formats.contract import Answer
 from fabrique.stages.contribution.formats.registry import get_format
 from fabrique.stages.seminar.actions.journal import record
+from fabrique.stages.seminar.discretion import instant_in
 from fabrique.stages.seminar.enums import Audience
 from fabrique.stages.seminar.models import Participant
 
@@ -32,11 +33,18 @@ def answer(*, workshop_id: UUID, participant: Participant, data: Mapping[str, An
     named = [mark.card_id for mark in said.marks]
     tied = [end for tie in said.ties for end in (tie.source_id, tie.target_id)]
     check_cards(room, [*named, *tied])
-    changed = bool(said.marks) and write_marks(participant, said.marks)
+    changed = bool(said.marks) and write_marks(room, participant, said.marks)
     if said.ties or said.untied:
-        changed |= write_ties(workshop, participant, ties=said.ties, untied=said.untied)
+        changed |= write_ties(room, workshop, participant, ties=said.ties, untied=said.untied)
     if changed:
-        record(room, verb="answer", actor="", subject=workshop.pk, audience=Audience.ROOM)
+        record(
+            room,
+            verb="answer",
+            actor="",
+            subject=workshop.pk,
+            audience=Audience.ROOM,
+            at=instant_in(room),
+        )
     return said
 
 

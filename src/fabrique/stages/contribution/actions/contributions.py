@@ -23,6 +23,7 @@ from fabrique.stages.contribution.formats.contract import ContributionForm
 from fabrique.stages.contribution.formats.registry import get_format
 from fabrique.stages.contribution.models import Contribution, Workshop
 from fabrique.stages.seminar.actions.journal import record
+from fabrique.stages.seminar.discretion import instant_in
 from fabrique.stages.seminar.enums import Audience
 from fabrique.stages.seminar.models import Participant
 
@@ -91,6 +92,7 @@ def _contribute(
     if contribution.paper_code and _is_keyed(workshop, contribution.paper_code):
         raise PaperCodeTaken(paper_code=contribution.paper_code)
     contribution.number = room.last_number + 1
+    contribution.created_at = instant_in(room)
     contribution.save(force_insert=True)
     record(
         room,
@@ -99,6 +101,7 @@ def _contribute(
         subject=contribution.pk,
         audience=Audience.ROOM,
         detail={"workshop": str(workshop.pk)},
+        at=contribution.created_at,
     )
     return Received(contribution, created=True)
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
 from fabrique.stages.contribution.actions.floor import check_floor, check_seat, hold_workshop
 from fabrique.stages.contribution.actions.ratings import check_cards
@@ -13,8 +12,9 @@ from fabrique.stages.contribution.formats.contract import Tie
 from fabrique.stages.contribution.formats.registry import get_format
 from fabrique.stages.contribution.models import Link, Workshop
 from fabrique.stages.seminar.actions.journal import record
+from fabrique.stages.seminar.discretion import instant_in, new_id_in
 from fabrique.stages.seminar.enums import Audience
-from fabrique.stages.seminar.models import Participant
+from fabrique.stages.seminar.models import Participant, Room
 
 
 @transaction.atomic
@@ -39,7 +39,7 @@ def link(
     check_cards(room, [source_id, target_id])
     tie = Tie(source_id=source_id, target_id=target_id, kind=kind)
     get_format(workshop.format).check_tie(workshop, tie)
-    if write_ties(workshop, participant, ties=[tie], untied=[]):
+    if write_ties(room, workshop, participant, ties=[tie], untied=[]):
         record(
             room,
             verb="link",
@@ -47,6 +47,7 @@ def link(
             subject=source_id,
             audience=Audience.ROOM,
             detail={"source": str(source_id), "target": str(target_id), "kind": kind},
+            at=instant_in(room),
         )
     return Link.objects.get(
         workshop=workshop,
@@ -69,7 +70,7 @@ def unlink(link_id: UUID, *, actor: str, participant: Participant | None = None)
         check_seat(workshop, room, participant)
         check_floor(workshop, room, "link")
     tie = Tie(source_id=one.source_id, target_id=one.target_id, kind=one.kind)
-    if write_ties(workshop, participant, ties=[], untied=[tie]):
+    if write_ties(room, workshop, participant, ties=[], untied=[tie]):
         record(
             room,
             verb="unlink",
@@ -77,6 +78,7 @@ def unlink(link_id: UUID, *, actor: str, participant: Participant | None = None)
             subject=one.pk,
             audience=Audience.ROOM,
             detail={"source": str(one.source_id), "target": str(one.target_id), "kind": one.kind},
+            at=instant_in(room),
         )
 
 
@@ -86,20 +88,23 @@ def check_ends(source_id: UUID, target_id: UUID) -> None:
 
 
 def write_ties(
+    room: Room,
     workshop: Workshop,
     participant: Participant | None,
     *,
     ties: Sequence[Tie],
     untied: Sequence[Tie],
 ) -> bool:
-    """Draw and end checked ties in the room held by the caller; whether anything changed."""
+    """Draw and end checked ties in the room the caller holds; whether anything changed."""
     held = Link.objects.filter(workshop=workshop, participant=participant, ended_at=None)
     rows = {(one.source_id, one.target_id, one.kind): one.pk for one in held}
     ended = [pk for tie in untied if (pk := rows.get((tie.source_id, tie.target_id, tie.kind)))]
-    Link.objects.filter(pk__in=ended).update(ended_at=timezone.now())
+    Link.objects.filter(pk__in=ended).update(ended_at=instant_in(room))
     drawn = {(tie.source_id, tie.target_id, tie.kind) for tie in ties} - rows.keys()
     Link.objects.bulk_create(
         Link(
+            id=new_id_in(room),
+            linked_at=instant_in(room),
             workshop=workshop,
             participant=participant,
             source_id=source_id,

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
 from fabrique.stages.contribution.actions.floor import check_floor, check_seat, hold_workshop
 from fabrique.stages.contribution.enums import CardState
@@ -13,6 +12,7 @@ from fabrique.stages.contribution.formats.contract import Mark
 from fabrique.stages.contribution.formats.registry import get_format
 from fabrique.stages.contribution.models import Card, Rating
 from fabrique.stages.seminar.actions.journal import record
+from fabrique.stages.seminar.discretion import instant_in, new_id_in
 from fabrique.stages.seminar.enums import Audience
 from fabrique.stages.seminar.models import Participant, Room
 
@@ -28,8 +28,15 @@ def rate(
     mark = Mark(card_id=card_id, criterion=criterion, value=value)
     check_cards(room, [card_id])
     get_format(workshop.format).check_mark(workshop, mark)
-    if write_marks(participant, [mark]):
-        record(room, verb="rate", actor="", subject=card_id, audience=Audience.ROOM)
+    if write_marks(room, participant, [mark]):
+        record(
+            room,
+            verb="rate",
+            actor="",
+            subject=card_id,
+            audience=Audience.ROOM,
+            at=instant_in(room),
+        )
 
 
 def check_cards(room: Room, card_ids: Sequence[UUID]) -> None:
@@ -40,19 +47,19 @@ def check_cards(room: Room, card_ids: Sequence[UUID]) -> None:
         raise NotInThisRoom(cards=sorted(str(one) for one in wanted))
 
 
-def write_marks(participant: Participant, marks: Sequence[Mark]) -> bool:
-    """Write checked marks in the room held by the caller; whether anything changed."""
+def write_marks(room: Room, participant: Participant, marks: Sequence[Mark]) -> bool:
+    """Write checked marks in the room the caller holds; whether anything changed."""
     cards = {mark.card_id for mark in marks}
     rows = Rating.objects.filter(participant=participant, card__in=cards)
     given = {(one.card_id, one.criterion): one.value for one in rows}
-    now = timezone.now()
     changed = [
         Rating(
+            id=new_id_in(room),
             card_id=mark.card_id,
             participant=participant,
             criterion=mark.criterion,
             value=mark.value,
-            rated_at=now,
+            rated_at=instant_in(room),
         )
         for mark in marks
         if given.get((mark.card_id, mark.criterion)) != mark.value

@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from fabrique.kit.identifiers import new_id
 from fabrique.stages.contribution.actions.answers import answer
 from fabrique.stages.contribution.actions.contributions import contribute
 from fabrique.stages.contribution.enums import Source
@@ -38,6 +37,7 @@ from fabrique.stages.contribution.queries import (
 )
 from fabrique.stages.contribution.wording import say
 from fabrique.stages.seminar.actions.rooms import leave_room
+from fabrique.stages.seminar.discretion import new_id_in
 from fabrique.stages.seminar.enums import RoomState
 from fabrique.stages.seminar.models import Participant, Room
 from fabrique.stages.seminar.queries import room_id_behind
@@ -180,7 +180,7 @@ def _format_context(
         "format": format,
         "phase": phase,
         "form": format.contribution_form(workshop, typed) if phase.accepts else None,
-        "new_id": sent.get("typed", {}).get("id") or new_id(),
+        "new_id": sent.get("typed", {}).get("id") or new_id_in(holder.room),
         "send_url": reverse("contribution:send", args=[holder.room.code]),
         "format_template": select_template(format.template("phone")),
         **format.context(workshop, viewer, "phone", step=step, refused=refused),

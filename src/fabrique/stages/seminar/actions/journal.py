@@ -4,11 +4,13 @@ Numbers are handed out under the room's lock, so nobody ever sees N+1 before N i
 The bell rings once the change is on disk.
 """
 
+from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from fabrique.stages.seminar.doorbell import Numbers, ring
 from fabrique.stages.seminar.enums import Audience
@@ -28,8 +30,12 @@ def record(
     subject: UUID | str = "",
     audience: Audience = Audience.ROOM,
     detail: dict[str, Any] | None = None,
+    at: datetime | None = None,
 ) -> JournalEntry:
-    """Write what happened in a room held by ``lock_room``; ring when it is committed."""
+    """Write what happened in a room held by ``lock_room``; ring when it is committed.
+
+    ``at`` is ``instant_in(room)`` for what the people in the room do.
+    """
     room.last_number += 1
     if audience == Audience.EVERYONE:
         room.phones_number = room.last_number
@@ -37,6 +43,7 @@ def record(
     entry = JournalEntry.objects.create(
         room=room,
         number=room.last_number,
+        at=at or timezone.now(),
         actor=actor,
         verb=verb,
         subject=str(subject),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from fabrique.stages.programme.models import GroupMember, Meeting
 from fabrique.stages.seminar.actions.journal import lock_room, record
+from fabrique.stages.seminar.discretion import instant_in, new_id_in
 from fabrique.stages.seminar.enums import Audience, Identity, RoomState
 from fabrique.stages.seminar.errors import (
     IllegalRoomMove,
@@ -142,7 +143,7 @@ def leave_room(participant_id: UUID) -> None:
     if participant is None:
         return
     room = lock_room(participant.room_id)
-    participant.left_at = timezone.now()
+    participant.left_at = instant_in(room)
     participant.save(update_fields=["left_at"])
     record(
         room,
@@ -150,6 +151,7 @@ def leave_room(participant_id: UUID) -> None:
         actor=_said_by(room, participant),
         subject=participant.pk,
         audience=Audience.ROOM,
+        at=instant_in(room),
     )
 
 
@@ -234,7 +236,12 @@ def _free_label(room: Room, label: str) -> str:
 
 def _seat(room: Room, member: GroupMember | None, label: str) -> Participant:
     participant = Participant.objects.create(
-        room=room, member=member, label=label, link_key=secrets.token_urlsafe(32)
+        id=new_id_in(room),
+        room=room,
+        member=member,
+        label=label,
+        link_key=secrets.token_urlsafe(32),
+        joined_at=instant_in(room),
     )
     record(
         room,
@@ -242,6 +249,7 @@ def _seat(room: Room, member: GroupMember | None, label: str) -> Participant:
         actor=_said_by(room, participant),
         subject=participant.pk,
         audience=Audience.ROOM,
+        at=instant_in(room),
     )
     return participant
 
