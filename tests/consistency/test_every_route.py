@@ -55,7 +55,7 @@ def participants(status: int, *, others: int) -> Statuses:
 
 
 def readers(status: int) -> Statuses:
-    """Pages of notes, which a personal link may open too: unknown to anyone else."""
+    """What a page or a program asks for by itself: unknown to anyone else."""
     return (404, 404, 404, 404, *(status,) * 4, 404)
 
 
@@ -133,11 +133,11 @@ TABLE: dict[str, Statuses] = {
     "GET /mur/<wall_key>/": everyone(200),
     "GET /suivi/<link_key>/": everyone(200),
     # ── Notes ──
-    "GET /seminaires/<meeting_id>/note/": readers(200),
+    "GET /seminaires/<meeting_id>/note/": team(200),
     "POST /seminaires/<meeting_id>/note/rediger/": writers(302),
-    "GET /seminaires/<meeting_id>/note/projet/<format>/": readers(200),
-    "GET /notes/<deliverable_id>/figer/": writers(200),
-    "POST /notes/<deliverable_id>/figer/": writers(302),
+    "GET /seminaires/<meeting_id>/note/projet/<format>/": team(200),
+    "GET /notes/<deliverable_id>/figer/": facilitators(200),
+    "POST /notes/<deliverable_id>/figer/": facilitators(302),
     "POST /notes/<deliverable_id>/reprendre/": writers(302),
     "POST /notes/<deliverable_id>/v<number>/fichiers/": writers(302),
     "POST /notes/<deliverable_id>/passages/": writers(422),
@@ -148,8 +148,8 @@ TABLE: dict[str, Statuses] = {
     "POST /notes/passages/<block_id>/deplacer/": writers(302),
     "POST /notes/passages/<block_id>/citer/": writers(302),
     "POST /notes/passages/<block_id>/ne-plus-citer/": writers(302),
-    "GET /notes/<deliverable_id>/v<number>/": readers(200),
-    "GET /notes/<deliverable_id>/v<number>/export/<format>/": readers(200),
+    "GET /notes/<deliverable_id>/v<number>/": team(200),
+    "GET /notes/<deliverable_id>/v<number>/export/<format>/": team(200),
     "GET /notes/blocs/<block_id>/sources/": readers(200),
     "GET /suivi/<link_key>/notes/<deliverable_id>/v<number>/": everyone(200),
     "GET /suivi/<link_key>/notes/<deliverable_id>/v<number>/export/<format>/": everyone(200),

@@ -1,3 +1,7 @@
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
 from django.urls import URLPattern, URLResolver, path
 
 from fabrique.stages.deliverable.views import block, export, freezing, note, sources, version
@@ -9,11 +13,15 @@ NOTE = "notes/<uuid:deliverable_id>/"
 PASSAGE = "notes/passages/<uuid:block_id>/"
 LINK = "suivi/<str:link_key>/"
 
+View = Callable[..., Any]
+
+DOORS: dict[str, Callable[[View], View]] = {"": login_required, LINK: lambda view: view}
+
 urlpatterns: list[URLPattern | URLResolver] = [
-    path(MEETING, note.note, name="note"),
+    path(MEETING, login_required(note.note), name="note"),
     path(f"{MEETING}rediger/", note.draft, name="draft"),
-    path(f"{MEETING}projet/<str:format>/", export.preview, name="preview"),
-    path(f"{NOTE}figer/", freezing.freeze_note, name="freeze"),
+    path(f"{MEETING}projet/<str:format>/", login_required(export.preview), name="preview"),
+    path(f"{NOTE}figer/", login_required(freezing.freeze_note), name="freeze"),
     path(f"{NOTE}reprendre/", freezing.reopen_note, name="reopen"),
     path(f"{NOTE}v<int:number>/fichiers/", export.make, name="make-exports"),
     path(f"{NOTE}passages/", block.add, name="add-block"),
@@ -24,9 +32,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{PASSAGE}citer/", block.cite_source, name="cite"),
     path(f"{PASSAGE}ne-plus-citer/", block.uncite_source, name="uncite"),
 ]
-for prefix in ("", LINK):
+# Where a mail or a bookmark leads, one is asked to sign in; a personal link asks nothing.
+for prefix, door in DOORS.items():
     urlpatterns += [
-        path(f"{prefix}{NOTE}v<int:number>/", version.version, name="version"),
-        path(f"{prefix}{NOTE}v<int:number>/export/<str:format>/", export.export, name="export"),
+        path(f"{prefix}{NOTE}v<int:number>/", door(version.version), name="version"),
+        path(
+            f"{prefix}{NOTE}v<int:number>/export/<str:format>/",
+            door(export.export),
+            name="export",
+        ),
         path(f"{prefix}notes/blocs/<uuid:block_id>/sources/", sources.sources, name="sources"),
     ]
