@@ -8,6 +8,7 @@ from fabrique.kit.identifiers import new_id
 from fabrique.stages.contribution.actions.workshops import change_phase, close_workshop
 from fabrique.stages.contribution.enums import Level
 from fabrique.stages.contribution.models import Contribution, Rating
+from fabrique.stages.seminar.actions.rooms import close_room
 from fabrique.stages.seminar.enums import Identity
 from fabrique.stages.seminar.tickets import cookie_name, make_ticket
 from tests.stages.rooms import Held, a_card, a_held_seminar, a_member, someone
@@ -139,6 +140,13 @@ class TestTheWall:
         wall = client.get(f"/api/walls/{held.room.wall_key}").json()
         assert [one["text"] for one in wall["contributions"]] == ["À tous"]
         assert client.get("/api/walls/nothing").status_code == 404
+
+    def test_a_closed_room_shows_nothing_more(self, client):
+        held = a_held_seminar()
+        Phone(held).send("À tous")
+        close_room(held.room.pk, actor="")
+        wall = client.get(f"/api/walls/{held.room.wall_key}").json()
+        assert (wall["workshop"], wall["contributions"]) == (None, [])
 
 
 def test_every_operation_is_described(client):

@@ -245,7 +245,7 @@ def see_wall(request: HttpRequest, wall_key: str) -> dict[str, Any]:
     if room is None:
         raise Http404
     screen = Viewer(screen_room_id=room.pk)
-    running = queries.open_workshop_of(room.meeting)
+    running = queries.open_workshop_of(room.meeting) if room.state == RoomState.OPEN else None
     shows = running is not None and get_format(running.format).shows_contributions
     return {
         "title": room.meeting.title,
