@@ -108,6 +108,11 @@ class TestPreview:
         assert "Ligne 8 : « adjoint au MAIRE » est déjà à la ligne 5" in body
         assert "Importer les 3 membres" in body
 
+    def test_a_line_of_totals_is_nobody(self, director: Client, meeting: Meeting) -> None:
+        text = "Nom;Structure\nMaire;Ville\nTotal : 1;\n"
+        body = plain(previewed(director, meeting, text).content.decode())
+        assert "« Total : 1 » est un total, pas une personne." in body
+
     def test_a_function_it_does_not_know_is_left_empty_and_said(
         self, director: Client, meeting: Meeting
     ) -> None:

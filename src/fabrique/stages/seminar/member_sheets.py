@@ -191,6 +191,8 @@ def _read_line(reading: _Reading, number: int, typed: Mapping[str, str]) -> None
 def _refusal(line: MemberLine) -> str:
     if not line.name:
         return _("Le nom est vide. Écrivez-le, ou supprimez la ligne.")
+    if plain_name(line.name).split()[:1] == ["total"] and not (line.institution or line.email):
+        return _("« %(name)s » est un total, pas une personne.") % {"name": line.name[:60]}
     for name, limit in LIMITS.items():
         if len(getattr(line, name)) > limit:
             return _("« %(start)s… » est trop long : %(limit)d caractères au plus.") % {

@@ -1,6 +1,5 @@
 """Importing a group: choose a sheet, look at what was understood, then only write it."""
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -120,11 +119,14 @@ def _write(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 
 
 def _said(done: ImportedGroup) -> str:
-    parts: Sequence[str] = (
-        ngettext("%(n)d membre ajouté", "%(n)d membres ajoutés", done.added) % {"n": done.added},
-        ngettext("%(n)d complété", "%(n)d complétés", done.changed) % {"n": done.changed},
-        ngettext("%(n)d inchangé", "%(n)d inchangés", done.same) % {"n": done.same},
-    )
+    parts = [
+        ngettext("%(n)d membre ajouté", "%(n)d membres ajoutés", done.added) % {"n": done.added}
+    ]
+    if done.changed:
+        words = ngettext("%(n)d complété", "%(n)d complétés", done.changed)
+        parts.append(words % {"n": done.changed})
+    if done.same:
+        parts.append(ngettext("%(n)d inchangé", "%(n)d inchangés", done.same) % {"n": done.same})
     return ", ".join(parts) + "."
 
 
