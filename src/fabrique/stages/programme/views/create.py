@@ -103,7 +103,7 @@ def _opened(request: HttpRequest, draft: Draft, complete: Complete) -> HttpRespo
     except (ProgrammeError, UnknownTerritory) as refusal:
         return _verification_page(request, complete, refusal=say(refusal), status=422)
     draft.forget()
-    messages.success(request, _("La démarche est ouverte : toute l'année est disposée."))
+    messages.success(request, _("La démarche est ouverte : le calendrier de l'année est en place."))
     return redirect("programme:detail", slug=programme.slug)
 
 
