@@ -185,14 +185,14 @@ def _fate(contribution: Contribution, cards: Mapping[UUID, Card], card_id: UUID 
         return FateOf(Fate.SET_ASIDE, reason=contribution.set_aside_reason)
     if card_id is None:
         return FateOf(Fate.WAITING)
-    chain = _chain(cards, card_id)
+    chain = chain_of(cards, card_id)
     now = chain[-1]
     if now.state == CardState.SET_ASIDE:
         return FateOf(Fate.SET_ASIDE, chain, now.set_aside_reason)
     return FateOf(Fate.MERGED if len(chain) > 1 else Fate.KEPT, chain)
 
 
-def _chain(cards: Mapping[UUID, Card], card_id: UUID) -> tuple[Card, ...]:
+def chain_of(cards: Mapping[UUID, Card], card_id: UUID) -> tuple[Card, ...]:
     """The card and those it was merged into, to the one that is there now."""
     chain = [cards[card_id]]
     while (onward := chain[-1].merged_into_id) and onward in cards and cards[onward] not in chain:

@@ -16,6 +16,7 @@ from fabrique.stages.contribution.enums import CardState, Level
 from fabrique.stages.contribution.formats.citations import cite_card, cite_contribution
 from fabrique.stages.contribution.formats.registry import get_format
 from fabrique.stages.contribution.models import Card, Contribution, Placement
+from fabrique.stages.contribution.queries import chain_of
 from fabrique.stages.deliverable.enums import ExportFormat
 from fabrique.stages.deliverable.models import Block, Deliverable, Export, Version
 from fabrique.stages.deliverable.references import Reference
@@ -224,7 +225,7 @@ def sources_visible_to(viewer: Viewer, references: Sequence[Reference]) -> list[
     meetings = Card.objects.filter(pk__in=cited).order_by().values("workshop__meeting")
     shown = Card.objects.filter(workshop__meeting__in=meetings)
     cards = {one.pk: one for one in (shown if viewer.user_id else _not_private(shown))}
-    chains = {key: _chain(cards, key) for key in cards}
+    chains = {key: chain_of(cards, key) for key in cards}
     wanted = {key for key, chain in chains.items() if any(card.pk in cited for card in chain)}
     placed = Placement.objects.filter(card__in=wanted, ended_at=None).values_list(
         "contribution_id", "card_id"
@@ -291,14 +292,6 @@ def _cards_to_cite() -> QuerySet[Card]:
 
 def _said_to_cite() -> QuerySet[Contribution]:
     return Contribution.objects.exclude(level=Level.PRIVATE).select_related("workshop")
-
-
-def _chain(cards: Mapping[UUID, Card], key: UUID) -> tuple[Card, ...]:
-    """A card and those it was merged into, to the one that is there now."""
-    chain = [cards[key]]
-    while (onward := chain[-1].merged_into_id) and onward in cards and cards[onward] not in chain:
-        chain.append(cards[onward])
-    return tuple(chain)
 
 
 def _source(
