@@ -78,6 +78,12 @@ def test_what_is_ticked_and_typed_survives_what_comes_in(held, console: Page) ->
     check_accessible(console)
 
 
+def test_the_console_never_scrolls_as_a_whole(console: Page) -> None:
+    expect(console.locator(".board__column [data-said]").nth(13)).to_be_attached()
+    heights = console.evaluate("[document.documentElement.scrollHeight, innerHeight]")
+    assert heights[0] == heights[1]
+
+
 def test_a_card_being_reworded_in_its_dialog_is_not_disturbed(held, console: Page) -> None:
     server, _room = held
     console.keyboard.press("ArrowDown")
