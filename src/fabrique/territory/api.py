@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from ninja.params.functions import Query
 
+from fabrique.kit.api import Refusal
 from fabrique.territory import queries
 from fabrique.territory.models import Territory
 from fabrique.territory.reference import REFERENCE
@@ -44,7 +45,11 @@ class TerritorySearchOut(Schema):
     territories: list[TerritoryOut]
 
 
-@router.get("/territories", response=TerritorySearchOut, summary="Search territories")
+@router.get(
+    "/territories",
+    response={200: TerritorySearchOut, 422: Refusal},
+    summary="Search territories",
+)
 def search_territories(
     request: HttpRequest,
     q: str = WORDS,

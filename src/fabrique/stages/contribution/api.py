@@ -11,10 +11,11 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from ninja import NinjaAPI, Path, Router, Status
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
 from ninja.utils import check_csrf
 
+from fabrique.kit.api import Refusal
 from fabrique.people.viewer import Viewer
 from fabrique.stages.contribution import queries
 from fabrique.stages.contribution.actions.contributions import contribute
@@ -30,7 +31,6 @@ from fabrique.stages.contribution.api_schemas import (
     MineOut,
     RatingIn,
     ReceivedOut,
-    Refusal,
     RoomOut,
     WallOut,
 )
@@ -69,6 +69,7 @@ _STATUSES = {
     "identifier_taken": 409,
 }
 _REFUSED = {403: Refusal, 409: Refusal, 422: Refusal}
+_REFUSED_READING = {403: Refusal, 422: Refusal}
 _AT_THE_DOOR = {404: Refusal, 409: Refusal, 422: Refusal, 429: Refusal}
 
 
@@ -143,7 +144,7 @@ def join(request: HttpRequest, body: JoinIn, code: str = CODE) -> Status[dict[st
 @router.get(
     "/rooms/{code}/now",
     auth=ticket,
-    response={200: RoomOut, 403: Refusal},
+    response={200: RoomOut, **_REFUSED_READING},
     summary="What is running",
 )
 def see_room(request: HttpRequest, code: str = CODE) -> dict[str, Any]:
@@ -190,7 +191,7 @@ def send(request: HttpRequest, body: ContributionIn, code: str = CODE) -> Status
 @router.get(
     "/rooms/{code}/contributions/mine",
     auth=ticket,
-    response={200: list[MineOut], 403: Refusal},
+    response={200: list[MineOut], **_REFUSED_READING},
     summary="What I sent",
 )
 def see_mine(request: HttpRequest, code: str = CODE) -> list[Contribution]:
@@ -268,26 +269,32 @@ def say_refusals(api: NinjaAPI) -> None:
     def forbid(request: HttpRequest, error: Any) -> HttpResponse:
         code = getattr(error, "code", "ticket_needed")
         code = code if isinstance(code, str) else "ticket_needed"
-        body = {"code": code, "message": say(_Named(code))}
-        return api.create_response(request, body, status=403)
+        return api.create_response(request, refusal(code), status=403)
 
     def not_found(request: HttpRequest, error: Any) -> HttpResponse:
-        body = {"code": "not_found", "message": say(_Named("not_found"))}
-        return api.create_response(request, body, status=404)
+        return api.create_response(request, refusal("not_found"), status=404)
+
+    def unparsed(request: HttpRequest, error: Any) -> HttpResponse:
+        return api.create_response(request, refusal("unreadable"), status=422)
 
     def unreadable(request: HttpRequest, error: Any) -> HttpResponse:
         fields: dict[str, list[str]] = {}
         for one in error.errors:
             fields.setdefault(str(one["loc"][-1]), []).append(str(one["msg"]))
-        body = {"code": "unreadable", "message": say(_Named("unreadable")), "fields": fields}
-        return api.create_response(request, body, status=422)
+        return api.create_response(request, refusal("unreadable") | {"fields": fields}, status=422)
 
     for kind in (ContributionError, RoomError, InvalidAnswer):
         api.add_exception_handler(kind, refuse)
+    api.add_exception_handler(HttpError, unparsed)
     api.add_exception_handler(AuthenticationError, forbid)
     api.add_exception_handler(CsrfRefused, forbid)
     api.add_exception_handler(Http404, not_found)
     api.add_exception_handler(ValidationError, unreadable)
+
+
+def refusal(code: str) -> dict[str, Any]:
+    """What the API says where nothing more precise is known."""
+    return {"code": code, "message": say(_Named(code))}
 
 
 class _Named:

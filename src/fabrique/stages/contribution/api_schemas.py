@@ -7,12 +7,6 @@ from uuid import UUID
 from ninja import Field, Schema
 
 
-class Refusal(Schema):
-    code: str = Field(..., description="stable, for programs", examples=["workshop_closed"])
-    message: str = Field(..., description="for people, in the language asked for")
-    fields: dict[str, list[str]] = Field(default={}, description="what is wrong, by field")
-
-
 class MemberOut(Schema):
     id: UUID
     name: str

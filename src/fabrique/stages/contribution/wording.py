@@ -104,5 +104,9 @@ _WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
         "La demande ne vient pas d'une page de ce site. Rechargez la page, puis recommencez."
     ),
     "unreadable": lambda params: _("La demande n'a pas été comprise : vérifiez ses champs."),
+    "method_not_allowed": lambda params: _(
+        "La demande n'a pas été comprise : vérifiez ses champs."
+    ),
+    "server_error": lambda params: _("Le service est en panne"),
     "not_found": lambda params: _("Rien ici, ou rien qui vous soit ouvert."),
 }

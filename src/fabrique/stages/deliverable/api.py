@@ -12,6 +12,7 @@ from django.http import FileResponse, Http404, HttpRequest
 from ninja import Router, Schema
 
 from fabrique.document.codec import from_json
+from fabrique.kit.api import Refusal
 from fabrique.stages.deliverable.actions import render_export
 from fabrique.stages.deliverable.enums import ExportFormat
 from fabrique.stages.deliverable.exports import CONTENT_TYPES, file_name
@@ -26,6 +27,12 @@ from fabrique.stages.deliverable.reading import Reader, reader_of, version_for
 from fabrique.stages.deliverable.references import references_of
 
 router = Router(tags=["notes"])
+_A_FILE = {
+    "description": "The file",
+    "content": {
+        kind: {"schema": {"type": "string", "format": "binary"}} for kind in CONTENT_TYPES.values()
+    },
+}
 
 
 class NoteOut(Schema):
@@ -62,7 +69,11 @@ class VersionOut(Schema):
     sources: list[SourceOut]
 
 
-@router.get("/notes", response=list[NoteOut], summary="Notes one may read")
+@router.get(
+    "/notes",
+    response={200: list[NoteOut], 404: Refusal, 422: Refusal},
+    summary="Notes one may read",
+)
 def list_notes(request: HttpRequest, link: str = "") -> list[dict[str, Any]]:
     """Drafts are listed for the team only; participants see what is frozen."""
     reader = reader_of(request, link)
@@ -72,7 +83,9 @@ def list_notes(request: HttpRequest, link: str = "") -> list[dict[str, Any]]:
 
 
 @router.get(
-    "/notes/{note_id}/versions/{number}", response=VersionOut, summary="A frozen note, with sources"
+    "/notes/{note_id}/versions/{number}",
+    response={200: VersionOut, 404: Refusal, 422: Refusal},
+    summary="A frozen note, with sources",
 )
 def read_note(request: HttpRequest, note_id: UUID, number: int, link: str = "") -> dict[str, Any]:
     """The tree of blocks as it was frozen, and all that was said under its citations."""
@@ -88,7 +101,12 @@ def read_note(request: HttpRequest, note_id: UUID, number: int, link: str = "") 
     }
 
 
-@router.get("/notes/{note_id}/versions/{number}/{format}", summary="A file of a frozen note")
+@router.get(
+    "/notes/{note_id}/versions/{number}/{format}",
+    response={404: Refusal, 422: Refusal},
+    summary="A file of a frozen note",
+    openapi_extra={"responses": {200: _A_FILE}},
+)
 def download_note(
     request: HttpRequest, note_id: UUID, number: int, format: str, link: str = ""
 ) -> FileResponse:
