@@ -9,5 +9,6 @@ import "./behaviours/dialogs";
 import "./behaviours/drafts";
 import "./behaviours/focus";
 import "./behaviours/reorder";
+import "./behaviours/save-first";
 import "./behaviours/shortcuts";
 import "./behaviours/submit-once";
