@@ -183,7 +183,7 @@ class TestReading:
 
         assert page.status_code == 200
         assert "La submersion des quais bloque le port" in plain(shown)
-        assert page["Referrer-Policy"] == "no-referrer"
+        assert page["Referrer-Policy"] == "same-origin"
 
     def test_a_personal_link_opens_neither_drafts_nor_other_territories(self, client, session):
         note = session.draft()

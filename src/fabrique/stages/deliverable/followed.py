@@ -1,5 +1,6 @@
 """What the page of someone's words says of notes: where they are cited, what there is to read."""
 
+import re
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 
@@ -64,7 +65,7 @@ def _passages_citing(participant: Participant) -> list[tuple[CitedIn, set[str]]]
     for version in _versions(participant):
         for section, words, refs in _passages(from_json(version.tree)):
             title = _("« %(words)s », %(note)s") % {
-                "words": Truncator(words).chars(WORDS_SHOWN),
+                "words": Truncator(_within_quotes(words)).chars(WORDS_SHOWN),
                 "note": _title(version),
             }
             found.append((CitedIn(title=title, href=addresses.section(version, section)), refs))
@@ -78,6 +79,12 @@ def _passages(document: Document) -> Iterator[tuple[str, str, set[str]]]:
                 refs = _refs(part if isinstance(part, Item) else block)
                 if refs:
                     yield section.key, _words(part), refs
+
+
+def _within_quotes(words: str) -> str:
+    """Words that will be put between « and »: a whole quotation loses its own, others change."""
+    whole = re.fullmatch(r"«\s*([^«»]*?)\s*»", words)
+    return whole[1] if whole else re.sub(r"«\s*([^«»]*?)\s*»", r"“\1”", words)
 
 
 def _refs(part: Block | Item) -> set[str]:

@@ -76,9 +76,9 @@ def block_to_write(request: HttpRequest, block_id: UUID) -> Block:
 
 
 def private(response: HttpResponse, reader: Reader) -> HttpResponse:
-    """A page opened by a personal link gives its address to nobody."""
+    """A page opened by a personal link gives its address to no other site."""
     if reader.participant is not None:
-        response["Referrer-Policy"] = "no-referrer"
+        response["Referrer-Policy"] = "same-origin"  # without any, its own forms are refused
         response["X-Robots-Tag"] = "noindex"
     return response
 

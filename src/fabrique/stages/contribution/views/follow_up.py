@@ -28,6 +28,6 @@ def follow_up(request: HttpRequest, link_key: str) -> HttpResponse:
         "documents": documents_handed_to(participant),
     }
     response = render(request, "contribution/follow_up.html", context)
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"  # without any, its own forms are refused
     response["X-Robots-Tag"] = "noindex"
     return response
