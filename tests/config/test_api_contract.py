@@ -5,13 +5,16 @@ Schemathesis makes requests from /api/openapi.json, valid and not, in this proce
 
 import json
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import nullcontext, suppress
 from typing import Any
 
 import pytest
 import schemathesis
 from django.core.cache import cache
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.errors import Unsatisfiable
@@ -23,6 +26,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from fabrique.kit.identifiers import new_id
 from fabrique.stages.seminar.enums import Identity
 from fabrique.stages.seminar.tickets import make_ticket
 from tests.stages.rooms import Held, a_card, a_held_seminar, a_member, someone
@@ -47,9 +51,14 @@ def held() -> Held:
 
 
 @pytest.fixture
-def schema() -> Any:
+def schema() -> Iterator[Any]:
+    """The API in this process; as for Django's own test client, the connection stays open."""
     cache.clear()
-    return schemathesis.openapi.from_wsgi("/api/openapi.json", get_wsgi_application())
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield schemathesis.openapi.from_wsgi("/api/openapi.json", get_wsgi_application())
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda one: one.value)
@@ -121,3 +130,26 @@ def test_every_refusal_has_a_code_and_a_message_in_the_language_asked(
         assert (answer.status_code, answer.json()["code"]) == expected
         said.append(answer.json()["message"])
     assert said[0] != said[1]
+
+
+def test_a_null_character_breaks_nothing(client: Client, held: Held):
+    """PostgreSQL refuses it in any text."""
+    room = f"/api/rooms/{held.room.code}"
+    ticket = {"Authorization": f"Bearer {make_ticket(someone(held.room))}"}
+    workshop = str(held.workshops["expectations"].pk)
+    said = {"id": str(new_id()), "workshop_id": workshop, "text": "a\0b", "payload": {"x": "\0"}}
+    judged = {"workshop_id": workshop, "card_id": str(new_id()), "criterion": "a\0b", "value": 1}
+    answers = [
+        client.get("/api/rooms/%00ABCDE"),
+        client.get("/api/walls/%00"),
+        client.get("/api/territories?q=%00"),
+        client.get("/api/notes?link=%00"),
+        client.post(f"{room}/participants", {"label": "a\0b"}, content_type="application/json"),
+        client.post(f"{room}/contributions", said, content_type="application/json", headers=ticket),
+        client.put(f"{room}/ratings", judged, content_type="application/json", headers=ticket),
+        client.get("/r/%00/"),
+        client.get("/mur/%00/"),
+        client.get("/suivi/%00/"),
+        client.post(f"/r/{held.room.code}/", {"label": "a\0b"}),
+    ]
+    assert [one.status_code for one in answers if one.status_code >= 500] == []

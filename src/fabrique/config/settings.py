@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "fabrique.config.api.refusals_as_json",
+    "fabrique.config.addresses.no_null_characters",
 ]
 
 ROOT_URLCONF = "fabrique.config.urls"

@@ -224,7 +224,7 @@ def _seat_member(room: Room, member: GroupMember, *, again: bool) -> Participant
 
 
 def _free_label(room: Room, label: str) -> str:
-    label = " ".join(label.split())
+    label = " ".join(label.replace("\0", "").split())
     if not label:
         raise NameNeeded(identity=room.identity)
     if len(label) > LABEL_LIMIT:
