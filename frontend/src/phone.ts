@@ -1,7 +1,8 @@
 // The phone of someone in the room: its forms go through an outbox kept on the phone, and what
 // is running is fetched again when the doorbell rings. Without this script it is forms and links.
+import { forgetDraft } from "./behaviours/drafts";
 import { listen } from "./live/doorbell";
-import { forgetDraft, restoreDrafts, textOf, watchDrafts } from "./phone/drafts";
+import { announceLoad } from "./live/refresh";
 import { newId } from "./phone/identifier";
 import { showOutbox } from "./phone/list";
 import { clearRefusal, refuseInForm } from "./phone/refusal";
@@ -71,7 +72,7 @@ async function start(root: HTMLElement): Promise<void> {
     }
     if (!isSame && form && typed) await setApart(form, typed);
     shown.replaceWith(document.adoptNode(fresh));
-    restoreDrafts(place);
+    announceLoad(place);
   };
 
   // The workshop changed under someone's fingers: what they were writing stays with them.
@@ -129,8 +130,6 @@ async function start(root: HTMLElement): Promise<void> {
     if (!document.hidden) void outbox.flush();
   });
 
-  watchDrafts(place);
-  restoreDrafts(place);
   await show();
   await outbox.wake();
   await keepPage(words["worker"] ?? "");
@@ -161,6 +160,10 @@ function entryOf(
     message: "",
     tries: 0,
   };
+}
+
+function textOf(form: HTMLFormElement): HTMLTextAreaElement | null {
+  return form.querySelector<HTMLTextAreaElement>("textarea[name=text]");
 }
 
 function isTouched(form: HTMLFormElement): boolean {

@@ -259,6 +259,11 @@ def in_the_dark(page: Page) -> None:
     """The page opened again by someone whose screen is dark, drawn to its last colour."""
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     page.reload()
+    page.evaluate("document.fonts.ready.then(() => 1)")
+    settled(page)
+
+
+def settled(page: Page) -> None:
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)))")
 
 
@@ -364,6 +369,7 @@ def seen(page: Page, address: str) -> None:
 
 def on_a_small_phone(page: Page) -> list[str]:
     page.set_viewport_size({"width": 320, "height": 640})
+    settled(page)
     past = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     wide = [f"320 px: {past} px past the edge: {widest(page)}"] if past > 0 else []
     return wide + [f"320 px: {fault}" for fault in violations(page)]

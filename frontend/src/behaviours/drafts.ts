@@ -76,14 +76,24 @@ function restore(form: HTMLFormElement, key: string): void {
   }
 }
 
+function keyOf(form: HTMLFormElement): string {
+  return PREFIX + (form.dataset["drafts"] ?? "");
+}
+
+export function forgetDraft(form: HTMLFormElement): void {
+  attempt(() => localStorage.removeItem(keyOf(form)));
+}
+
 behaviour<HTMLElement>("[data-drafts-clear]", (element) => {
   attempt(() => localStorage.removeItem(PREFIX + (element.dataset["draftsClear"] ?? "")));
 });
 
 behaviour<HTMLFormElement>("form[data-drafts]", (form) => {
-  const key = PREFIX + (form.dataset["drafts"] ?? "");
+  const key = keyOf(form);
   let pause = 0;
-  const keep = (): void => save(form, key);
+  const keep = (): void => {
+    if (form.isConnected) save(form, key);
+  };
   restore(form, key);
   form.addEventListener("input", () => {
     window.clearTimeout(pause);
