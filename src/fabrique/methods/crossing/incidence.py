@@ -1,7 +1,7 @@
 """From links drawn by people to rows that are covered and rows that are not."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from fabrique.methods.crossing.contracts import (
     ActionUse,
@@ -13,6 +13,7 @@ from fabrique.methods.crossing.contracts import (
     Weakness,
 )
 from fabrique.methods.errors import MethodError
+from fabrique.methods.repetition import first_repeated
 
 Supporters = dict[tuple[str, str | None], set[str]]
 """Who gave each answer, by vulnerability and action (None: nothing answers)."""
@@ -49,9 +50,9 @@ def _check(request: CrossingRequest) -> None:
     if request.minimum_asked < 1:
         raise MethodError("parameter_out_of_range", parameter="minimum_asked")
     rows = [row.vulnerability for row in request.vulnerabilities]
-    if (twice := _first_repeated(rows)) is not None:
+    if (twice := first_repeated(rows)) is not None:
         raise MethodError("duplicate_vulnerability", vulnerability=twice)
-    if (twice := _first_repeated(request.actions)) is not None:
+    if (twice := first_repeated(request.actions)) is not None:
         raise MethodError("duplicate_action", action=twice)
     for row in request.vulnerabilities:
         if row.asked < 0:
@@ -76,15 +77,6 @@ def _check_answers(request: CrossingRequest, *, rows: set[str], actions: set[str
                 asked=row.asked,
                 answered=answered,
             )
-
-
-def _first_repeated(names: Sequence[str]) -> str | None:
-    seen: set[str] = set()
-    for name in names:
-        if name in seen:
-            return name
-        seen.add(name)
-    return None
 
 
 def _supporters(request: CrossingRequest) -> Supporters:

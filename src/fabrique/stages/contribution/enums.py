@@ -24,6 +24,13 @@ class Level(TextChoices):
     PUBLIC = "public", _("Public")
 
 
+class ReleaseLevel(TextChoices):
+    """How far a territory lets a card go; the same values as ``Level``."""
+
+    INTERSITE = "intersite", _("Intersite")
+    PUBLIC = "public", _("Public")
+
+
 class CardState(TextChoices):
     KEPT = "kept", _("Retenue")
     MERGED = "merged", _("Fusionnée")

@@ -1,7 +1,7 @@
-"""What people said (contributions) and what the group kept of it (cards).
+"""What people said (contributions), what the group kept of it (cards), and who else may see it.
 
 Nothing is deleted on the way: a placement that ends keeps its row, a merged card points to
-the one it joined, what is set aside says why.
+the one it joined, what is set aside says why, a release that is withdrawn stays in the log.
 """
 
 from django.db import models
@@ -9,7 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fabrique.kit.identifiers import new_id
-from fabrique.stages.contribution.enums import CardState, Level, Source, WorkshopState
+from fabrique.stages.contribution.enums import (
+    CardState,
+    Level,
+    ReleaseLevel,
+    Source,
+    WorkshopState,
+)
 from fabrique.stages.programme.models import Meeting
 from fabrique.stages.seminar.models import Participant, Sequence
 
@@ -185,5 +191,79 @@ class Link(models.Model):
             ),
             models.CheckConstraint(
                 condition=~models.Q(source=models.F("target")), name="link_between_two_cards"
+            ),
+        ]
+
+
+class Release(models.Model):
+    """That a territory lets others see a card: ``shown`` holds what they see, and only that.
+
+    It is the card's name, precision and details as they stood, without whoever said it. A
+    withdrawal ends it and stays in the log; a card may be released again.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    card = models.ForeignKey(Card, models.PROTECT, related_name="releases")
+    level = models.CharField(max_length=10, choices=ReleaseLevel)
+    shown = models.JSONField()
+    released_at = models.DateTimeField(default=timezone.now, editable=False)
+    released_by = models.CharField(max_length=160)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.CharField(max_length=160, blank=True)
+    withdrawal_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["released_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["card"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="release_once_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at__isnull=True) | ~models.Q(withdrawn_by=""),
+                name="release_withdrawn_says_by_whom",
+            ),
+        ]
+
+
+class CardReference(models.Model):
+    """That a card rests on an earlier one: an index of what payloads say, to be followed both ways.
+
+    ``role`` is the payload's field, or ``origin`` when the card was taken over from the other.
+    """
+
+    ORIGIN = "origin"
+
+    card = models.ForeignKey(Card, models.CASCADE, related_name="references")
+    target = models.ForeignKey(Card, models.PROTECT, related_name="referred_to_by")
+    role = models.SlugField(max_length=30)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["card", "target", "role"], name="reference_once"),
+            models.CheckConstraint(
+                condition=~models.Q(card=models.F("target")), name="reference_to_another_card"
+            ),
+        ]
+
+
+class HandCount(models.Model):
+    """Hands raised in the room for a value of a criterion: a count the team keyed in, no vote."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    card = models.ForeignKey(Card, models.CASCADE, related_name="hand_counts")
+    criterion = models.SlugField(max_length=30)
+    value = models.PositiveSmallIntegerField()
+    count = models.PositiveSmallIntegerField()
+    counted_by = models.CharField(max_length=160)
+    counted_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["card", "criterion", "value"], name="hands_counted_once_a_value"
             ),
         ]

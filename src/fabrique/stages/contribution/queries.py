@@ -8,21 +8,25 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from fabrique.people.viewer import Viewer
 from fabrique.stages.contribution.enums import CardState, Fate, Level, WorkshopState
+from fabrique.stages.contribution.formats.reach import Reachable, in_reach
 from fabrique.stages.contribution.formats.registry import get_format
 from fabrique.stages.contribution.models import (
     Card,
+    CardReference,
     Contribution,
     Link,
     Placement,
     Rating,
     Workshop,
 )
+from fabrique.stages.contribution.withdrawals import is_withdrawn
 from fabrique.stages.programme.models import Meeting
 from fabrique.stages.seminar.models import JournalEntry, Participant, Room
 from fabrique.stages.seminar.queries import rooms_visible_to
 
 UNDOABLE_VERBS = (
     "create_card",
+    "take_over",
     "place",
     "edit_card",
     "merge_cards",
@@ -93,6 +97,7 @@ def cards_visible_to(viewer: Viewer, workshop: Workshop | None = None) -> QueryS
     here = workshops_visible_to(viewer).order_by().values("pk")
     cards = Card.objects.filter(workshop__in=here).select_related("merged_into", "workshop")
     cards = cards.filter(workshop=workshop) if workshop else cards
+    cards = cards.exclude(is_withdrawn())
     if viewer.user_id is None:
         cards = cards.filter(state=CardState.KEPT).exclude(level=Level.PRIVATE)
     seen = contributions_visible_to(viewer).order_by().values("pk")
@@ -101,6 +106,17 @@ def cards_visible_to(viewer: Viewer, workshop: Workshop | None = None) -> QueryS
     return cards.prefetch_related(
         Prefetch("placements", queryset=placed, to_attr="current_placements")
     )
+
+
+def cards_to_take_over(workshop: Workshop) -> list[Reachable]:
+    """The earlier cards a workshop may take over and has not yet."""
+    reachable = in_reach(workshop, get_format(workshop.format).takes_over)
+    taken = set(
+        CardReference.objects.filter(
+            card__workshop=workshop, card__state=CardState.KEPT, role=CardReference.ORIGIN
+        ).values_list("target", flat=True)
+    )
+    return [one for one in reachable if one.card_id not in taken]
 
 
 def placed_in(card: Card) -> list[Placement]:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from fabrique.kit.identifiers import new_id
 from fabrique.stages.contribution.actions.changes import Change, carry_out, places_of
 from fabrique.stages.contribution.actions.floor import hold_workshop
+from fabrique.stages.contribution.actions.references import index_references
 from fabrique.stages.contribution.enums import CardState
 from fabrique.stages.contribution.errors import (
     IllegalCardMove,
@@ -47,7 +48,7 @@ def create_card(
     workshop, room = hold_workshop(workshop_id)
     contributions = _contributions_of(workshop, contribution_ids)
     fields = _new_fields(workshop, contributions, title, data)
-    card = _lay(workshop, fields)
+    card = lay_card(workshop, fields)
     change = Change().of_card(card, state=CardState.KEPT)
     change.places = _moves(contributions, card.pk)
     carry_out(room, workshop, change, verb="create_card", actor=actor, subject=card.pk)
@@ -133,7 +134,7 @@ def split_card(card_id: UUID, *, title: str, contribution_ids: Sequence[UUID], a
     if not contributions or set(places.values()) != {card.pk} or len(places) < len(contributions):
         raise NotInThisRoom(card=str(card_id))
     data = {**card.payload, "text": "", "title": title or _title_from(contributions)}
-    new = _lay(workshop, _checked(workshop, data))
+    new = lay_card(workshop, checked_card(workshop, data))
     change = Change().of_card(new, state=CardState.KEPT)
     change.places = _moves(contributions, new.pk)
     carry_out(room, workshop, change, verb="split_card", actor=actor, subject=new.pk)
@@ -257,13 +258,14 @@ def _new_fields(
     data: Mapping[str, Any] | None,
 ) -> dict[str, Any]:
     if data is not None:
-        return _checked(workshop, data)
+        return checked_card(workshop, data)
     payload = get_format(workshop.format).card_payload(contributions)
     title = title.strip() or _title_from(contributions)
-    return _checked(workshop, {**payload, "text": "", "title": title})
+    return checked_card(workshop, {**payload, "text": "", "title": title})
 
 
-def _checked(workshop: Workshop, data: Mapping[str, Any]) -> dict[str, Any]:
+def checked_card(workshop: Workshop, data: Mapping[str, Any]) -> dict[str, Any]:
+    """A card's fields by its format's form; raises ``InvalidCard`` with what was given."""
     form = get_format(workshop.format).card_form(workshop, data)
     if not form.is_valid():
         raise InvalidCard(form.errors, data)
@@ -284,12 +286,14 @@ def _title_from(contributions: Sequence[Contribution]) -> str:
     return words[: CARD_TITLE_LIMIT - 1].rsplit(" ", 1)[0] + "…"
 
 
-def _lay(workshop: Workshop, fields: dict[str, Any]) -> Card:
+def lay_card(workshop: Workshop, fields: dict[str, Any]) -> Card:
     """A new row, last on the board; it is not there until the change that creates it is done."""
     last = Card.objects.filter(workshop=workshop).aggregate(last=Max("position"))["last"] or 0
-    return Card.objects.create(
+    card = Card.objects.create(
         id=new_id(), workshop=workshop, position=last + 1, state=CardState.UNDONE, **fields
     )
+    index_references(workshop, [card])
+    return card
 
 
 def _after(card: Card, move: str) -> CardState:

@@ -13,6 +13,7 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from fabrique.stages.contribution.actions.references import index_references
 from fabrique.stages.contribution.enums import WorkshopState
 from fabrique.stages.contribution.errors import CannotUndo
 from fabrique.stages.contribution.formats.registry import get_format
@@ -91,6 +92,8 @@ def carry_out(
 ) -> JournalEntry:
     """Apply a change in the room held by the caller, and write it in the journal."""
     _apply_fields(Card, change.cards)
+    rewritten = [key for key, fields in change.cards.items() if "payload" in fields]
+    index_references(workshop, Card.objects.filter(pk__in=rewritten) if rewritten else ())
     _apply_fields(Contribution, change.contributions)
     _apply_places(change.places, actor)
     return record(

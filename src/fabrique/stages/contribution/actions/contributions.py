@@ -21,7 +21,7 @@ from fabrique.stages.contribution.errors import (
 )
 from fabrique.stages.contribution.formats.contract import ContributionForm
 from fabrique.stages.contribution.formats.registry import get_format
-from fabrique.stages.contribution.models import Contribution, Workshop
+from fabrique.stages.contribution.models import Contribution, Placement, Workshop
 from fabrique.stages.seminar.actions.journal import record
 from fabrique.stages.seminar.discretion import instant_in
 from fabrique.stages.seminar.enums import Audience
@@ -94,6 +94,8 @@ def _contribute(
     contribution.number = room.last_number + 1
     contribution.created_at = instant_in(room)
     contribution.save(force_insert=True)
+    if subject := get_format(workshop.format).subject_of(workshop, contribution.payload):
+        Placement.objects.create(contribution=contribution, card_id=subject, placed_by=actor)
     record(
         room,
         verb="contribute",

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from fabrique.people.viewer import Viewer
+    from fabrique.stages.contribution.formats.reach import Reachable, ReferenceField
     from fabrique.stages.contribution.models import Card, Contribution, Workshop
 
 Text = str | Promise
@@ -160,6 +161,10 @@ class Format:
     names_authors: ClassVar[bool] = True
     #: Kinds of ties between cards that this format draws.
     link_kinds: ClassVar[frozenset[str]] = frozenset()
+    #: Fields of the payload that hold earlier cards, by name; an index of them is kept.
+    references: ClassVar[Mapping[str, "ReferenceField"]] = {}
+    #: Formats whose cards may be taken over as cards of this one.
+    takes_over: ClassVar[Sequence[str]] = ()
     #: What a workshop's settings may hold, with the value used where they say nothing.
     default_settings: ClassVar[Mapping[str, Any]] = {}
 
@@ -195,6 +200,14 @@ class Format:
     def card_payload(self, contributions: Sequence["Contribution"]) -> dict[str, Any]:
         """What a new card takes over from the contributions put in it."""
         return {}
+
+    def subject_of(self, workshop: "Workshop", payload: Mapping[str, Any]) -> UUID | None:
+        """The card that what someone says is about, where they chose one: it goes in at once."""
+        return None
+
+    def taken_over(self, card: "Reachable") -> Sequence[Mapping[str, Any]]:
+        """The card or cards made here from an earlier one: what their form is given."""
+        return [{"title": card.title, "text": card.text}]
 
     def details(self, payload: Mapping[str, Any]) -> Sequence[tuple[Text, str]]:
         """A payload as (label, value) pairs, to show beside the text of a contribution or card."""
@@ -268,6 +281,8 @@ class ContributionForm(forms.Form):
     Fields added by a format become the payload, as plain JSON values.
     """
 
+    asked_of: ClassVar[str] = "contribution"
+
     text = forms.CharField(
         label=_("Votre contribution"),
         max_length=2_000,
@@ -285,6 +300,12 @@ class ContributionForm(forms.Form):
     def __init__(self, *args: Any, workshop: "Workshop", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.workshop = workshop
+        from fabrique.stages.contribution.formats.reach import reference_fields
+        from fabrique.stages.contribution.formats.registry import get_format
+
+        references = get_format(workshop.format).references
+        asked = {name: one for name, one in references.items() if self.asked_of in one.asked_of}
+        self.fields.update(reference_fields(workshop, asked))
 
     @property
     def payload(self) -> dict[str, Any]:
@@ -298,6 +319,8 @@ class ContributionForm(forms.Form):
 
 class CardForm(ContributionForm):
     """The form of a card: its name, a precision, and the fields a format adds as its payload."""
+
+    asked_of = "card"
 
     title = forms.CharField(
         label=_("Nom de la carte"),

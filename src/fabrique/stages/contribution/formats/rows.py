@@ -1,6 +1,6 @@
 """The rows formats read: what a workshop holds that may be shown to its group.
 
-What is private or set aside never enters a figure, a wall or a note through here.
+What is private, set aside or withdrawn never enters a figure, a wall or a note through here.
 """
 
 from collections.abc import Iterable
@@ -19,6 +19,7 @@ from fabrique.stages.contribution.models import (
     Rating,
     Workshop,
 )
+from fabrique.stages.contribution.withdrawals import is_withdrawn
 
 #: No statistic on fewer people is shown on a wall or written in a note.
 MINIMUM_PEOPLE = 5
@@ -41,6 +42,7 @@ def kept_cards(workshop: Workshop) -> QuerySet[Card]:
     return (
         Card.objects.filter(workshop=workshop, state=CardState.KEPT)
         .exclude(level=Level.PRIVATE)
+        .exclude(is_withdrawn())
         .annotate(said_count=Count("placements", filter=in_it & Q(placements__isnull=False)))
         .order_by("position", "id")  # a GROUP BY forgets the model's own order
     )
@@ -50,6 +52,12 @@ def cards_set_aside(workshop: Workshop) -> QuerySet[Card]:
     return Card.objects.filter(workshop=workshop, state=CardState.SET_ASIDE).exclude(
         level=Level.PRIVATE
     )
+
+
+def cards_withdrawn(workshop: Workshop) -> QuerySet[Card]:
+    """Cards taken over from a territory that withdrew them since: to be counted, never shown."""
+    kept = Card.objects.filter(workshop=workshop, state=CardState.KEPT)
+    return kept.filter(is_withdrawn())
 
 
 def contributions_said(workshop: Workshop) -> QuerySet[Contribution]:
@@ -106,7 +114,7 @@ def kept_cards_beside(workshop: Workshop, format: str) -> QuerySet[Card]:
     """Cards kept in the same meeting by workshops of another format."""
     return Card.objects.filter(
         workshop__meeting=workshop.meeting_id, workshop__format=format, state=CardState.KEPT
-    ).exclude(level=Level.PRIVATE)
+    ).exclude(Q(level=Level.PRIVATE) | is_withdrawn())
 
 
 def where_cards_went(card_ids: Iterable[UUID]) -> dict[UUID, UUID]:
