@@ -10,10 +10,11 @@ from fabrique import methods
 
 FOLDER = Path(methods.__file__).parent
 ALLOWED = {
-    "__future__", "collections", "dataclasses", "enum", "functools", "itertools", "math", "re",
-    "typing", "unicodedata", "numpy", "snowballstemmer",
+    "__future__", "collections", "dataclasses", "datetime", "enum", "functools", "graphlib",
+    "itertools", "math", "re", "typing", "unicodedata", "networkx", "numpy", "snowballstemmer",
 }  # fmt: skip
-SHARED = {"fabrique.methods.errors", "fabrique.methods.contract"}
+CLOCK = {"now", "today", "utcnow"}
+SHARED = {f"fabrique.methods.{source.stem}" for source in FOLDER.glob("[a-z]*.py")}
 
 
 def imported(source: Path) -> Iterator[str]:
@@ -37,3 +38,13 @@ def test_a_method_imports_only_pure_things_and_no_other_method(source: Path) -> 
         and not (name == own or name.startswith(f"{own}."))
     }
     assert not strangers
+
+
+@pytest.mark.parametrize(
+    "source", sorted(FOLDER.rglob("*.py")), ids=lambda path: str(path.relative_to(FOLDER))
+)
+def test_a_method_never_asks_what_day_it_is(source: Path) -> None:
+    asked = {
+        node.attr for node in ast.walk(ast.parse(source.read_text())) if isinstance(node, ast.Attribute)
+    }
+    assert not asked & CLOCK
