@@ -102,9 +102,7 @@ def _top_k_shares(
     return [float(share) for share in kept / resamples]
 
 
-def _median_then_mean(
-    given: Scores, voters: Sequence[str], scale: NDArray[np.int64]
-) -> Strength:
+def _median_then_mean(given: Scores, voters: Sequence[str], scale: NDArray[np.int64]) -> Strength:
     """Twice the median is a whole number and the mean at most the greatest value, so that twice
     that value keeps them apart."""
     scores = np.array([given.get(voter, 0) for voter in voters])
@@ -128,6 +126,7 @@ def _total_then_people(given: Scores, voters: Sequence[str]) -> Strength:
     apart = len(voters) + 1.0
 
     def strength(times: NDArray[np.int64]) -> NDArray[np.float64]:
-        return (times @ scores) * apart + times @ (scores > 0)
+        dots: NDArray[np.float64] = (times @ scores) * apart + times @ (scores > 0)
+        return dots
 
     return strength

@@ -14,9 +14,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from pydantic import TypeAdapter, ValidationError
 
+from fabrique.methods.actor_network import ActorNetwork, ActorNetworkRequest, map_actors
+from fabrique.methods.ambition import AmbitionRequest, AmbitionVote, weigh_ambition
 from fabrique.methods.crossing import Crossing, CrossingRequest, cross
+from fabrique.methods.dot_vote import DotVote, DotVoteRequest, count_dots
 from fabrique.methods.errors import MethodError
 from fabrique.methods.grouping import GroupingProposal, GroupingRequest, propose_groups
+from fabrique.methods.positioning import Positioning, PositioningRequest, compare_roles
+from fabrique.methods.roadmap import Roadmap, RoadmapRequest, examine_plan
+from fabrique.methods.swot import Swot, SwotRequest, compare_swot
 from fabrique.methods.vulnerability import VulnerabilityAssessment, VulnerabilityRequest, assess
 
 Request = TypeVar("Request")
@@ -56,10 +62,20 @@ class MethodOnFiles(Generic[Request, Result]):
 
 
 METHODS: Mapping[str, MethodOnFiles[Any, Any]] = {
+    "actor_network": MethodOnFiles(
+        request=ActorNetworkRequest, result=ActorNetwork, verb=map_actors
+    ),
+    "ambition": MethodOnFiles(request=AmbitionRequest, result=AmbitionVote, verb=weigh_ambition),
     "crossing": MethodOnFiles(request=CrossingRequest, result=Crossing, verb=cross),
+    "dot_vote": MethodOnFiles(request=DotVoteRequest, result=DotVote, verb=count_dots),
     "grouping": MethodOnFiles(
         request=GroupingRequest, result=GroupingProposal, verb=propose_groups
     ),
+    "positioning": MethodOnFiles(
+        request=PositioningRequest, result=Positioning, verb=compare_roles
+    ),
+    "roadmap": MethodOnFiles(request=RoadmapRequest, result=Roadmap, verb=examine_plan),
+    "swot": MethodOnFiles(request=SwotRequest, result=Swot, verb=compare_swot),
     "vulnerability": MethodOnFiles(
         request=VulnerabilityRequest, result=VulnerabilityAssessment, verb=assess
     ),
@@ -112,6 +128,54 @@ REFUSALS: Mapping[str, Promise] = {
         "plus de %(limit)s paires de textes se ressemblent : relevez « likeness » ou retirez "
         "le début commun à tous les textes"
     ),
+    "duplicate_actor": gettext_lazy("l'acteur « %(actor)s » figure deux fois : n'en gardez qu'un"),
+    "unknown_actor": gettext_lazy(
+        "un lien mène à « %(actor)s », absent de « actors » : ajoutez-le ou retirez le lien"
+    ),
+    "self_link": gettext_lazy(
+        "« %(actor)s » est lié à lui-même : retirez ce lien ou corrigez l'un de ses bouts"
+    ),
+    "duplicate_family": gettext_lazy(
+        "la famille « %(family)s » figure deux fois parmi celles attendues : n'en gardez qu'une"
+    ),
+    "level_out_of_range": gettext_lazy(
+        "l'avis de « %(voter)s » sur « %(item)s » sort de l'échelle : donnez des niveaux de 1 à 5"
+    ),
+    "unknown_dependency": gettext_lazy(
+        "l'action « %(action)s » dépend de « %(dependency)s », absente du plan : ajoutez-la ou "
+        "retirez cette dépendance"
+    ),
+    "depends_on_itself": gettext_lazy(
+        "l'action « %(action)s » dépend d'elle-même : retirez cette dépendance"
+    ),
+    "ends_before_start": gettext_lazy(
+        "l'action « %(action)s » finit avant de commencer : corrigez l'une de ses dates"
+    ),
+    "date_out_of_range": gettext_lazy(
+        "les dates de l'action « %(action)s » sortent du calendrier : donnez des années de 1900 "
+        "à 2200"
+    ),
+    "duplicate_site": gettext_lazy(
+        "le territoire « %(site)s » figure deux fois : n'en gardez qu'un"
+    ),
+    "unknown_site": gettext_lazy(
+        "un élément vient du territoire « %(site)s », absent de « sites » : ajoutez-le ou "
+        "retirez l'élément"
+    ),
+    "duplicate_stake": gettext_lazy("l'enjeu « %(stake)s » figure deux fois : n'en gardez qu'un"),
+    "unknown_stake": gettext_lazy(
+        "une réponse porte sur l'enjeu « %(stake)s », absent de « stakes » : ajoutez-le ou "
+        "retirez la réponse"
+    ),
+    "duplicate_role": gettext_lazy("le rôle « %(role)s » figure deux fois : n'en gardez qu'un"),
+    "unknown_role": gettext_lazy(
+        "une réponse donne le rôle « %(role)s », absent de « roles » : ajoutez-le ou corrigez "
+        "la réponse"
+    ),
+    "too_few_roles": gettext_lazy("donnez au moins %(fewest)s rôles entre lesquels choisir"),
+    "over_budget": gettext_lazy(
+        "« %(voter)s » a placé %(placed)s points pour %(budget)s permis : retirez-en"
+    ),
 }
 
 FAULTS: Mapping[str, Promise] = {
@@ -123,6 +187,8 @@ FAULTS: Mapping[str, Promise] = {
     "string_type": gettext_lazy("un texte entre guillemets est attendu"),
     "tuple_type": gettext_lazy("une liste entre crochets est attendue"),
     "dataclass_type": gettext_lazy("un objet entre accolades est attendu"),
+    "date_type": gettext_lazy("une date est attendue, comme « 2026-03-31 »"),
+    "date_from_datetime_parsing": gettext_lazy("une date est attendue, comme « 2026-03-31 »"),
     "enum": gettext_lazy("cette valeur n'est pas au choix : voir « --schema »"),
 }
 

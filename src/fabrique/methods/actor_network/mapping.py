@@ -113,9 +113,7 @@ def _edge(ends: Ends, drawn: Sequence[Tie], bridges: set[Ends]) -> Edge:
 
 
 def _components(graph: Any, order: Mapping[str, int]) -> tuple[tuple[str, ...], ...]:
-    found = [
-        tuple(sorted(held, key=order.__getitem__)) for held in nx.connected_components(graph)
-    ]
+    found = [tuple(sorted(held, key=order.__getitem__)) for held in nx.connected_components(graph)]
     return tuple(sorted(found, key=lambda held: (-len(held), order[held[0]])))
 
 

@@ -26,6 +26,7 @@ Limits
     room: counting territories says where to look first, not which strategy is right.
 """
 
+from fabrique.methods.swot.comparison import compare_swot
 from fabrique.methods.swot.contracts import (
     BlindSpot,
     Cross,
@@ -37,7 +38,6 @@ from fabrique.methods.swot.contracts import (
     Swot,
     SwotRequest,
 )
-from fabrique.methods.swot.comparison import compare_swot
 
 __all__ = [
     "BlindSpot",
