@@ -85,7 +85,8 @@ class ByHand:
         return {actor for actor in self.actors if self.pieces(self.edges, gone=actor) > whole}
 
     def shortest_paths(self, one: int, other: int) -> list[tuple[int, ...]]:
-        waiting, found = [(one,)], []
+        waiting: list[tuple[int, ...]] = [(one,)]
+        found: list[tuple[int, ...]] = []
         while waiting and not found:
             longer = [
                 (*path, there)
