@@ -3,6 +3,8 @@
 from datetime import date
 
 from fabrique.document.tree import (
+    Bar,
+    BarChart,
     Bullets,
     Callout,
     Card,
@@ -23,6 +25,8 @@ from fabrique.document.tree import (
     Row,
     Scale,
     Section,
+    SlopeChart,
+    SlopeLine,
     Table,
 )
 
@@ -193,6 +197,40 @@ NOTE = Document(
                     ),
                     subject="Action",
                     note="16, 16 et 15 réponses.",
+                ),
+                BarChart(
+                    "Par où commencer ?",
+                    "Chaque personne avait trois pastilles à répartir.",
+                    ("Pastilles", "Votants"),
+                    (
+                        Bar("Cantines", 21, ("21", "14")),
+                        Bar("Plan vélo", 9.5, ("9,5", "8"), citations=(WORKS,)),
+                        Bar("Étude de submersion", 0, ("0", "0")),
+                    ),
+                    subject="Action",
+                    measure="Pastilles reçues",
+                    note="16 personnes, vote individuel sur téléphone.",
+                ),
+                SlopeChart(
+                    "Quel rôle pour la collectivité ?",
+                    "Chaque fil est un rôle : sa part des réponses, aujourd'hui et souhaitée.",
+                    ("Aujourd'hui", "Souhaité"),
+                    ("Réglementer", "Animer", "Financer"),
+                    ("Aujourd'hui, surtout", "Souhaité, surtout", "Réponses"),
+                    (
+                        SlopeLine(
+                            "Livraisons", (9, 3, 4), (3, 11, 2), ("Réglementer", "Animer", "16")
+                        ),
+                        SlopeLine(
+                            "Cantines",
+                            (0, 8, 8),
+                            (0, 8, 8),
+                            ("Animer, financer", "Animer, financer", "16"),
+                        ),
+                    ),
+                    wordy=2,
+                    subject="Enjeu",
+                    note="16 personnes, vote individuel sur téléphone.",
                 ),
             ),
         ),

@@ -19,6 +19,8 @@ from fabrique.document.renderings import (
     render_pdf,
 )
 from fabrique.document.tree import (
+    Bar,
+    BarChart,
     Bullets,
     Callout,
     Card,
@@ -36,6 +38,8 @@ from fabrique.document.tree import (
     RangeChart,
     Row,
     Section,
+    SlopeChart,
+    SlopeLine,
     Table,
 )
 from tests.document.sample import NOTE
@@ -168,6 +172,16 @@ def hostile_document() -> Document:
                     Quote(every, every, citations=citations),
                     Table(every, (Column(every), Column("n", "number")), (Row((every, "=1+1")),)),
                     RangeChart(every, every, (RangeBar(every, 2, 1, 3, 9),), note=every),
+                    BarChart(every, every, (every,), (Bar(every, 3, (every,)),), measure=every),
+                    SlopeChart(
+                        every,
+                        every,
+                        (every, every),
+                        (every, "autre"),
+                        (every, "n"),
+                        (SlopeLine(every, (2, 3), (4, 1), (every, "5")),),
+                        wordy=1,
+                    ),
                     KeyFigures((KeyFigure("=1+1", every, every),)),
                     Cards((Card(every, every, every),)),
                     Callout(every, (Paragraph(every),)),

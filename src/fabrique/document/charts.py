@@ -11,16 +11,22 @@ from html import escape
 
 from fabrique.document.colours import ramp, shades
 from fabrique.document.tree import (
+    Bar,
+    BarChart,
+    Chart,
     DistributionBar,
     DistributionChart,
     RangeBar,
     RangeChart,
     Scale,
+    SlopeChart,
+    SlopeLine,
 )
 from fabrique.document.wording import Wording, number
 
 WIDTH = 240
 HEIGHT = 24
+SLOPE_HEIGHT = 56
 _MARGIN = 10
 _MIDDLE = HEIGHT / 2
 
@@ -39,7 +45,7 @@ class Palette:
 class Line:
     """One row of a chart: what is read, and what is drawn."""
 
-    bar: RangeBar | DistributionBar
+    bar: RangeBar | DistributionBar | Bar | SlopeLine
     figures: tuple[str, ...]
     svg: str
     alternative: str
@@ -49,7 +55,8 @@ class Line:
 class Drawn:
     """A chart as a table: headings, then one line a bar.
 
-    `scale` heads the drawn column: the two ends of the scale, or what is shown.
+    `scale` heads the drawn column: the two ends of the scale, or what is shown. The first
+    `wordy` headings are over words, the others over numbers.
     """
 
     subject: str
@@ -57,6 +64,14 @@ class Drawn:
     headings: tuple[str, ...]
     lines: tuple[Line, ...]
     swatches: tuple[str, ...] = ()
+    wordy: int = 0
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Whether each heading is over words (`text`) or numbers (`number`)."""
+        return tuple(
+            "text" if place < self.wordy else "number" for place in range(len(self.headings))
+        )
 
 
 def palette(accent: str, levels: int = 0) -> Palette:
@@ -70,10 +85,14 @@ def palette(accent: str, levels: int = 0) -> Palette:
     )
 
 
-def drawn(chart: RangeChart | DistributionChart, *, accent: str, words: Wording) -> Drawn:
+def drawn(chart: Chart, *, accent: str, words: Wording) -> Drawn:
     """The table a chart becomes in every format."""
     if isinstance(chart, RangeChart):
         return _drawn_ranges(chart, palette(accent), words)
+    if isinstance(chart, BarChart):
+        return _drawn_bars(chart, palette(accent), words)
+    if isinstance(chart, SlopeChart):
+        return _drawn_slopes(chart, palette(accent), words)
     return _drawn_distribution(chart, palette(accent, len(chart.levels)), words)
 
 
@@ -111,6 +130,45 @@ def distribution_svg(counts: Sequence[int], colours: Palette, *, alternative: st
             parts.append(_segment(start, max(width - 1.5, 1), name, colours.levels[place]))
         start += width
     return _svg("".join(parts), alternative)
+
+
+def bar_svg(value: float, maximum: float, colours: Palette, *, alternative: str) -> str:
+    """A bar from zero, over the whole length it could have."""
+    width = WIDTH * min(max(value / maximum, 0), 1) if maximum > 0 else 0.0
+    full = _segment(0, width, "doc-chart-bar", colours.median) if width else ""
+    return _svg(
+        f'<rect class="doc-chart-track" x="0" y="{_MIDDLE - 0.75:g}" width="{WIDTH}" '
+        f'height="1.5" fill="{colours.track}"/>{full}',
+        alternative,
+    )
+
+
+def slope_svg(
+    before: Sequence[int], after: Sequence[int], colours: Palette, *, alternative: str
+) -> str:
+    """One thread a series from its share before to its share after, the first one after in full.
+
+    A disc marks what comes first at each end, several where they are equal.
+    """
+    starts, ends = _shares(before), _shares(after)
+    held = [pair for pair in zip(starts, ends, strict=True) if any(pair)]
+    threads = [
+        _thread(start, end, colours, is_first=end == max(ends))
+        for start, end in sorted(held, key=lambda pair: pair[1])
+        if any(starts) and any(ends)
+    ]
+    discs = [
+        f'<circle class="doc-chart-median" cx="{x:g}" cy="{_height(share):g}" r="6" '
+        f'fill="{colours.median}"/>'
+        for x, shares in ((_MARGIN, starts), (WIDTH - _MARGIN, ends))
+        for share in {share for share in shares if share and share == max(shares)}
+    ]
+    poles = "".join(
+        f'<rect class="doc-chart-track" x="{x - 0.75:g}" y="4" width="1.5" '
+        f'height="{SLOPE_HEIGHT - 8}" fill="{colours.track}"/>'
+        for x in (_MARGIN, WIDTH - _MARGIN)
+    )
+    return _svg("".join((poles, *threads, *discs)), alternative, height=SLOPE_HEIGHT)
 
 
 def _drawn_ranges(chart: RangeChart, colours: Palette, words: Wording) -> Drawn:
@@ -160,6 +218,75 @@ def _distribution_line(bar: DistributionBar, levels: Sequence[str], colours: Pal
     )
 
 
+def _drawn_bars(chart: BarChart, colours: Palette, words: Wording) -> Drawn:
+    maximum = chart.maximum or max((bar.value for bar in chart.bars), default=0)
+    lines = []
+    for bar in chart.bars:
+        figures = _as_many(bar.figures, chart.headings)
+        pairs = zip(chart.headings, figures, strict=True)
+        alternative = ", ".join(f"{heading} {figure}" for heading, figure in pairs)
+        svg = bar_svg(bar.value, maximum, colours, alternative=alternative)
+        lines.append(Line(bar=bar, figures=figures, svg=svg, alternative=alternative))
+    return Drawn(
+        subject=chart.subject or words.subject,
+        scale=(chart.measure or words.spread,),
+        headings=chart.headings,
+        lines=tuple(lines),
+    )
+
+
+def _drawn_slopes(chart: SlopeChart, colours: Palette, words: Wording) -> Drawn:
+    return Drawn(
+        subject=chart.subject or words.subject,
+        scale=chart.ends,
+        headings=chart.headings,
+        lines=tuple(_slope_line(line, chart, colours) for line in chart.lines),
+        wordy=chart.wordy,
+    )
+
+
+def _slope_line(line: SlopeLine, chart: SlopeChart, colours: Palette) -> Line:
+    before, after = (_counts(counts, chart.series) for counts in (line.before, line.after))
+    alternative = " ; ".join(
+        f"{end} : " + ", ".join(f"{name} {n}" for name, n in zip(chart.series, counts, strict=True))
+        for end, counts in zip(chart.ends, (before, after), strict=True)
+    )
+    return Line(
+        bar=line,
+        figures=_as_many(line.figures, chart.headings),
+        svg=slope_svg(before, after, colours, alternative=alternative),
+        alternative=alternative,
+    )
+
+
+def _counts(counts: Sequence[int], series: Sequence[str]) -> tuple[int, ...]:
+    return (*counts, *(0 for _ in series))[: len(series)]
+
+
+def _as_many(figures: Sequence[str], headings: Sequence[str]) -> tuple[str, ...]:
+    return (*figures, *("" for _ in headings))[: len(headings)]
+
+
+def _shares(counts: Sequence[int]) -> list[float]:
+    total = sum(counts)
+    return [count / total if total else 0.0 for count in counts]
+
+
+def _height(share: float) -> float:
+    """Where a share stands, from the foot of the drawing (none) to its top (everyone)."""
+    foot, top = SLOPE_HEIGHT - _MARGIN, _MARGIN
+    return round(foot - share * (foot - top), 2)
+
+
+def _thread(start: float, end: float, colours: Palette, *, is_first: bool) -> str:
+    name, width = ("slope", 4) if is_first else ("thread", 2)
+    colour = colours.median if is_first else colours.middle_half
+    return (
+        f'<line class="doc-chart-{name}" x1="{_MARGIN}" y1="{_height(start):g}" '
+        f'x2="{WIDTH - _MARGIN}" y2="{_height(end):g}" stroke-width="{width}" stroke="{colour}"/>'
+    )
+
+
 def _place(value: float, scale: Scale) -> float:
     """Where a value stands along the drawing; what lies off the scale stays at its end."""
     held = min(max(value, scale.minimum), scale.maximum)
@@ -174,9 +301,9 @@ def _segment(x: float, width: float, name: str, fill: str) -> str:
     )
 
 
-def _svg(inside: str, alternative: str) -> str:
+def _svg(inside: str, alternative: str, *, height: int = HEIGHT) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="doc-chart" role="img" '
-        f'viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}">'
+        f'viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}">'
         f"<title>{escape(alternative)}</title>{inside}</svg>"
     )

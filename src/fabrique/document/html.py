@@ -265,16 +265,16 @@ def _row(row: tree.Row, table: tree.Table, kinds: Sequence[str], page: _Page) ->
     )
 
 
-def _chart(block: tree.RangeChart | tree.DistributionChart, page: _Page) -> str:
+def _chart(block: tree.Chart, page: _Page) -> str:
     table = drawn(block, accent=page.ready.shades.accent, words=page.ready.words)
     rows = "".join(
         f'<tr role="row"{_anchor(line.bar.id)}>'
         f'<th scope="row" role="rowheader">{_marked(line.bar.label, line.bar, page)}</th>'
         f'<td role="cell" class="doc-drawn">{line.svg}</td>'
         + "".join(
-            f'<td role="cell" class="doc-number" data-label="{escape(heading)}">'
+            f'<td role="cell" class="doc-{kind}" data-label="{escape(heading)}">'
             f"{escape(figure)}</td>"
-            for heading, figure in zip(table.headings, line.figures, strict=True)
+            for kind, heading, figure in zip(table.kinds, table.headings, line.figures, strict=True)
         )
         + "</tr>"
         for line in table.lines
@@ -298,9 +298,9 @@ def _chart_head(table: Drawn) -> str:
         f'<th scope="col" role="columnheader">{escape(table.subject)}</th>'
         f'<th scope="col" role="columnheader" class="doc-scale"><div>{scale}</div></th>'
         + "".join(
-            f'<th scope="col" role="columnheader" class="doc-number">{_swatch(colour)}'
+            f'<th scope="col" role="columnheader" class="doc-{kind}">{_swatch(colour)}'
             f"{escape(heading)}</th>"
-            for heading, colour in zip(table.headings, swatches, strict=False)
+            for kind, heading, colour in zip(table.kinds, table.headings, swatches, strict=False)
         )
     )
 

@@ -233,19 +233,24 @@ def _row(row: tree.Row, numbers: Sequence[bool], ready: Prepared) -> list[Node]:
     ]
 
 
-def _chart(
-    block: tree.RangeChart | tree.DistributionChart, ready: Prepared, style: str
-) -> Iterator[Node]:
+def _chart(block: tree.Chart, ready: Prepared, style: str) -> Iterator[Node]:
     table = drawn(block, accent=ready.shades.accent, words=ready.words)
     pictures = _pictures([line.svg for line in table.lines])
     yield _styled("Legende", _marked(block.title, block.citations, ready))
     if block.description:
         yield _styled("Explication", _text(block.description))
     rows = [
-        _chart_row(line, picture, ready)
+        _chart_row(line, table.kinds, picture, ready)
         for line, picture in zip(table.lines, pictures, strict=True)
     ]
-    weights = [2.9, 2.6, *(max(len(heading) / 10, 1.0) for heading in table.headings)]
+    weights = [
+        2.9,
+        2.6,
+        *(
+            2.4 if kind == "text" else max(len(heading) / 10, 1.0)
+            for kind, heading in zip(table.kinds, table.headings, strict=True)
+        ),
+    ]
     yield _table("Tableau", weights, _chart_head(table), rows)
     if block.note:
         yield _styled("Provenance", _text(block.note))
@@ -257,18 +262,24 @@ def _chart_head(table: Drawn) -> list[Node]:
     return [
         _cell("Tete", _text(table.subject)),
         _cell("Tete", scale),
-        *(_cell("TeteNombre", _text(heading)) for heading in table.headings),
+        *(
+            _cell("TeteNombre" if kind == "number" else "Tete", _text(heading))
+            for kind, heading in zip(table.kinds, table.headings, strict=True)
+        ),
     ]
 
 
-def _chart_row(line: Line, picture: bytes, ready: Prepared) -> list[Node]:
+def _chart_row(line: Line, kinds: Sequence[str], picture: bytes, ready: Prepared) -> list[Node]:
     address = f"data:image/png;base64,{base64.b64encode(picture).decode()}"
     size = ["", [], [["width", "40mm"]]]
     image = {"t": "Image", "c": [size, _text(line.alternative), [address, ""]]}
     return [
         _cell("Cellule", _marked(line.bar.label, line.bar.citations, ready)),
         _cell("Cellule", [image]),
-        *(_cell("CelluleNombre", _text(figure)) for figure in line.figures),
+        *(
+            _cell("CelluleNombre" if kind == "number" else "Cellule", _text(figure))
+            for kind, figure in zip(kinds, line.figures, strict=True)
+        ),
     ]
 
 
@@ -421,10 +432,9 @@ def _titled(xml: str, ready: PreparedDocument) -> str:
 def _alternatives(ready: PreparedDocument) -> list[str]:
     """The alternative text of each drawing, in reading order."""
     return [
-        line.alternative
+        alternative
         for block in tree.blocks_in(ready.document)
-        if isinstance(block, tree.RangeChart | tree.DistributionChart)
-        for line in drawn(block, accent=ready.shades.accent, words=ready.words).lines
+        for alternative in _alternatives_of(block, ready)
     ]
 
 

@@ -92,7 +92,7 @@ def _(block: tree.Table, ready: Prepared) -> Iterator[str]:
     yield block.note
 
 
-def _chart_lines(block: tree.RangeChart | tree.DistributionChart, ready: Prepared) -> Iterator[str]:
+def _chart_lines(block: tree.Chart, ready: Prepared) -> Iterator[str]:
     table = drawn(block, accent=ready.shades.accent, words=ready.words)
     yield _marked(block.title, block.citations, ready)
     yield block.description

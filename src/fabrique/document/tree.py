@@ -203,6 +203,7 @@ class Callout:
     citations: tuple[Citation, ...] = ()
 
 
+Chart = RangeChart | DistributionChart | BarChart | SlopeChart
 Block = (
     Paragraph
     | Bullets

@@ -142,7 +142,7 @@ def _(block: tree.Table, ready: Prepared) -> Json:
     }
 
 
-def _chart(block: tree.RangeChart | tree.DistributionChart, ready: Prepared) -> Json:
+def _chart(block: tree.Chart, ready: Prepared) -> Json:
     table = drawn(block, accent=ready.shades.accent, words=ready.words)
     return {
         "kind": "chart",
@@ -153,6 +153,7 @@ def _chart(block: tree.RangeChart | tree.DistributionChart, ready: Prepared) -> 
         "scale": list(table.scale),
         "headings": list(table.headings),
         "swatches": list(table.swatches),
+        "wordy": table.wordy,
         "lines": [
             {
                 "label": line.bar.label,
