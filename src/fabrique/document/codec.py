@@ -27,6 +27,8 @@ BLOCKS: Mapping[str, type] = {
     "table": tree.Table,
     "range_chart": tree.RangeChart,
     "distribution_chart": tree.DistributionChart,
+    "bar_chart": tree.BarChart,
+    "slope_chart": tree.SlopeChart,
     "key_figures": tree.KeyFigures,
     "cards": tree.Cards,
     "callout": tree.Callout,

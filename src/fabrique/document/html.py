@@ -316,6 +316,8 @@ def _swatch(colour: str) -> str:
 
 _html.register(tree.RangeChart, _chart)
 _html.register(tree.DistributionChart, _chart)
+_html.register(tree.BarChart, _chart)
+_html.register(tree.SlopeChart, _chart)
 
 
 @_html.register

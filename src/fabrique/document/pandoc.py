@@ -285,6 +285,8 @@ def _chart_row(line: Line, kinds: Sequence[str], picture: bytes, ready: Prepared
 
 _nodes.register(tree.RangeChart, _chart)
 _nodes.register(tree.DistributionChart, _chart)
+_nodes.register(tree.BarChart, _chart)
+_nodes.register(tree.SlopeChart, _chart)
 
 
 @_nodes.register

@@ -104,6 +104,8 @@ def _chart_lines(block: tree.Chart, ready: Prepared) -> Iterator[str]:
 
 _lines.register(tree.RangeChart, _chart_lines)
 _lines.register(tree.DistributionChart, _chart_lines)
+_lines.register(tree.BarChart, _chart_lines)
+_lines.register(tree.SlopeChart, _chart_lines)
 
 
 @_lines.register

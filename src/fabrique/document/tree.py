@@ -155,6 +155,73 @@ class DistributionChart:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """A value drawn from zero; `figures` are what is read beside it, one for each heading."""
+
+    label: str
+    value: float
+    figures: tuple[str, ...]
+    _: KW_ONLY
+    id: str = ""
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BarChart:
+    """Values on one scale from zero to `maximum` (to the longest bar when it is 0).
+
+    `measure` heads the drawn column and says what is drawn.
+    """
+
+    title: str
+    description: str
+    headings: tuple[str, ...]
+    bars: tuple[Bar, ...]
+    maximum: float = 0
+    measure: str = ""
+    note: str = ""
+    subject: str = ""
+    _: KW_ONLY
+    id: str = ""
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SlopeLine:
+    """How answers spread over the chart's `series` at its two ends; `figures` as in a bar."""
+
+    label: str
+    before: tuple[int, ...]
+    after: tuple[int, ...]
+    figures: tuple[str, ...]
+    _: KW_ONLY
+    id: str = ""
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SlopeChart:
+    """What goes up and what goes down between two `ends`, one drawing a row.
+
+    Each of the `series` is a line from its share of the answers before to its share after. The
+    first `wordy` headings are over words, the others over numbers.
+    """
+
+    title: str
+    description: str
+    ends: tuple[str, str]
+    series: tuple[str, ...]
+    headings: tuple[str, ...]
+    lines: tuple[SlopeLine, ...]
+    wordy: int = 0
+    note: str = ""
+    subject: str = ""
+    _: KW_ONLY
+    id: str = ""
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class KeyFigure:
     """A figure set large; `provenance` says who was asked and how many answered."""
 
@@ -211,6 +278,8 @@ Block = (
     | Table
     | RangeChart
     | DistributionChart
+    | BarChart
+    | SlopeChart
     | KeyFigures
     | Cards
     | Callout

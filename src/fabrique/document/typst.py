@@ -170,6 +170,8 @@ def _chart(block: tree.Chart, ready: Prepared) -> Json:
 
 _data.register(tree.RangeChart, _chart)
 _data.register(tree.DistributionChart, _chart)
+_data.register(tree.BarChart, _chart)
+_data.register(tree.SlopeChart, _chart)
 
 
 @_data.register
