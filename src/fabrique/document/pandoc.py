@@ -434,9 +434,10 @@ def _titled(xml: str, ready: PreparedDocument) -> str:
 def _alternatives(ready: PreparedDocument) -> list[str]:
     """The alternative text of each drawing, in reading order."""
     return [
-        alternative
+        line.alternative
         for block in tree.blocks_in(ready.document)
-        for alternative in _alternatives_of(block, ready)
+        if isinstance(block, tree.Chart)
+        for line in drawn(block, accent=ready.shades.accent, words=ready.words).lines
     ]
 
 
