@@ -5,6 +5,7 @@ Doors decide from these identifiers alone, so pages, API, streams and exports ob
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -15,11 +16,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Viewer:
-    """At most one of the three is set; none of them is a member of the public."""
+    """At most one of the three is set; none of them is a member of the public.
+
+    ``seated_since`` is for a participant who took their seat on another device: what was said and
+    judged from the seat before then is not shown there.
+    """
 
     user_id: int | None = None
     participant_id: UUID | None = None
     screen_room_id: UUID | None = None
+    seated_since: datetime | None = None
 
 
 NOBODY = Viewer()

@@ -7,12 +7,15 @@ from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 
+from fabrique.kit.identifiers import new_id
 from fabrique.stages.contribution import guesses
-from fabrique.stages.seminar.actions.rooms import close_room, join_room
+from fabrique.stages.contribution.actions.contributions import contribute
+from fabrique.stages.contribution.enums import Source
+from fabrique.stages.seminar.actions.rooms import close_room, join_room, leave_room
 from fabrique.stages.seminar.enums import Identity
 from fabrique.stages.seminar.models import Participant
 from fabrique.stages.seminar.tickets import cookie_name
-from tests.stages.rooms import a_held_seminar, a_meeting, a_member, someone
+from tests.stages.rooms import Held, a_held_seminar, a_meeting, a_member, someone
 
 pytestmark = pytest.mark.django_db
 
@@ -20,6 +23,18 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def no_guesses_yet() -> None:
     cache.clear()
+
+
+def say(held: Held, participant: Participant, text: str) -> None:
+    workshop = held.workshops["expectations"]
+    contribute(
+        id=new_id(),
+        workshop_id=workshop.pk,
+        data={"text": text},
+        source=Source.PHONE,
+        participant=participant,
+        actor=participant.label,
+    )
 
 
 class TestTheCode:
@@ -112,6 +127,29 @@ class TestWhoOneIs:
         assert client.post(address, {"member": str(member.pk), "again": str(member.pk)}).url
         assert list(Participant.objects.all()) == [seated]
 
+    def test_a_seat_taken_again_shows_nothing_said_from_it_before(self, client):
+        """Seen red with `seated_since` left out of the ticket."""
+        held = a_held_seminar("expectations", identity=Identity.NAMED)
+        member = a_member(held.meeting)
+        seated = join_room(held.room, member_id=member.pk)
+        say(held, seated, "Dit sur le premier téléphone")
+        client.post(f"/r/{held.room.code}/", {"member": str(member.pk), "again": str(member.pk)})
+        room = f"/salle/{held.room.code}/"
+        page = client.get(room).content.decode()
+        assert "Dit sur" not in page
+        assert seated.link_key not in page
+        say(held, seated, "Dit sur le second")
+        assert "Dit sur le second" in client.get(room).content.decode()
+
+    def test_someone_who_left_and_comes_back_is_not_a_second_voice(self, client):
+        held = a_held_seminar(identity=Identity.NAMED)
+        member = a_member(held.meeting)
+        seated = join_room(held.room, member_id=member.pk)
+        leave_room(seated.pk)
+        back = join_room(held.room, member_id=member.pk)
+        assert (back.pk, back.left_at) == (seated.pk, None)
+        assert back.seated_since is not None
+
     def test_a_pseudonym_refused_is_still_in_its_field(self, client):
         held = a_held_seminar(identity=Identity.PSEUDONYM)
         someone(held.room, "Chêne")
@@ -157,7 +195,10 @@ def _guess_in_another_process(device: str) -> int:
     worker = f"""
 import django; django.setup()
 from django.test import RequestFactory
+from fabrique.kit.identifiers import new_id
 from fabrique.stages.contribution import guesses
+from fabrique.stages.contribution.actions.contributions import contribute
+from fabrique.stages.contribution.enums import Source
 request = RequestFactory().get("/r/ZZZZZZ/")
 request.COOKIES[guesses.COOKIE] = {device!r}
 try:

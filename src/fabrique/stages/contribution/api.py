@@ -136,7 +136,9 @@ def join(request: HttpRequest, body: JoinIn, code: str = CODE) -> Status[dict[st
             "ticket": make_ticket(seated),
             "participant_id": seated.pk,
             "label": seated.label,
-            "follow_up": reverse("contribution:follow-up", args=[seated.link_key]),
+            "follow_up": ""
+            if seated.seated_since
+            else reverse("contribution:follow-up", args=[seated.link_key]),
         },
     )
 

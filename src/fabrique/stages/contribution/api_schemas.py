@@ -30,7 +30,9 @@ class JoinOut(Schema):
     ticket: str = Field(..., description="send it back as `Authorization: Bearer …`")
     participant_id: UUID
     label: str
-    follow_up: str = Field(..., description="path of the personal page")
+    follow_up: str = Field(
+        ..., description="path of the personal page; empty for a seat already held elsewhere"
+    )
 
 
 class CriterionOut(Schema):

@@ -8,10 +8,19 @@ import zipfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from fabrique.document.print_kit import CardSheet, Poster, Sheet, render_print
+from fabrique.document.print_kit import (
+    AttendanceSheet,
+    Attendee,
+    CardSheet,
+    Poster,
+    Sheet,
+    render_print,
+)
 from fabrique.people.viewer import Viewer
 from fabrique.stages.contribution.formats.contract import Sheet as FormatSheet
 from fabrique.stages.contribution.formats.registry import get_format
@@ -25,7 +34,8 @@ from fabrique.stages.seminar.exports import (
     qr_svg,
     short_address,
 )
-from fabrique.stages.seminar.models import Room, Sequence
+from fabrique.stages.seminar.models import Participant, Room, Sequence
+from fabrique.stages.seminar.queries import everyone_seated_in
 
 
 @dataclass(frozen=True)
@@ -77,6 +87,16 @@ def print_files(
             lambda: printed_run_sheet(meeting, sequences),
         ),
     ]
+    if people := list(everyone_seated_in(room)):
+        own.append(
+            PrintFile(
+                "liens",
+                _("Liens personnels"),
+                "A4",
+                _("Le lien de chacun vers ce que deviennent ses idées, à remettre en main propre."),
+                lambda: _links(meeting, people),
+            )
+        )
     return own + [file for workshop in workshops for file in _of_format(meeting, room, workshop)]
 
 
@@ -87,6 +107,23 @@ def archive(files: Iterable[PrintFile]) -> bytes:
         for place, file in enumerate(files, start=1):
             package.writestr(f"{place:02d}-{file.filename}", file.pdf())
     return out.getvalue()
+
+
+def _links(meeting: Meeting, people: list[Participant]) -> AttendanceSheet:
+    """To be cut up: a link is its holder's alone, and never stands on a wall."""
+    return AttendanceSheet(
+        heading=heading_of(meeting),
+        attendees=tuple(
+            Attendee(
+                one.label,
+                f"{settings.FABRIQUE_URL}{reverse('contribution:follow-up', args=[one.link_key])}",
+            )
+            for one in people
+        ),
+        columns=(_("Nom ou fonction"), _("Lien personnel"), _("Remis")),
+        caption=_("Liens personnels, à découper et à remettre à chacun"),
+        spare=0,
+    )
 
 
 def _of_format(meeting: Meeting, room: Room, workshop: Workshop) -> list[PrintFile]:

@@ -79,8 +79,14 @@ def contributions_visible_to(
         return said
     shared = ~Q(level=Level.PRIVATE)
     if viewer.participant_id is not None:
-        return said.filter(shared | Q(participant=viewer.participant_id))
+        return said.filter(shared | said_by(viewer))
     return said.filter(shared, set_aside_at=None)
+
+
+def said_by(viewer: Viewer) -> Q:
+    """What a participant said, as far back as their device may read."""
+    own = Q(participant=viewer.participant_id)
+    return own & Q(created_at__gte=viewer.seated_since) if viewer.seated_since else own
 
 
 def in_no_card(said: QuerySet[Contribution]) -> QuerySet[Contribution]:
@@ -112,9 +118,9 @@ def cards_to_take_over(workshop: Workshop) -> list[Reachable]:
     """The earlier cards a workshop may take over and has not yet."""
     reachable = in_reach(workshop, get_format(workshop.format).takes_over)
     taken = set(
-        CardReference.objects.filter(
-            card__workshop=workshop, card__state=CardState.KEPT, role=CardReference.ORIGIN
-        ).values_list("target", flat=True)
+        CardReference.objects.filter(card__workshop=workshop, role=CardReference.ORIGIN)
+        .exclude(card__state=CardState.UNDONE)
+        .values_list("target", flat=True)
     )
     return [one for one in reachable if one.card_id not in taken]
 
@@ -156,8 +162,10 @@ def contributions_of(participant: Participant) -> QuerySet[Contribution]:
 
 
 def contributions_with_display(participant: Participant) -> list[Contribution]:
-    """Everything someone said, the last first; ``is_shown`` when the wall may show it."""
-    said = list(contributions_of(participant).order_by("-number"))
+    """Everything someone said on their device, the last first; ``is_shown`` when the wall may
+    show it."""
+    own = Viewer(participant_id=participant.pk, seated_since=participant.seated_since)
+    said = list(contributions_of(participant).filter(said_by(own)).order_by("-number"))
     screen = Viewer(screen_room_id=participant.room_id)
     shown = set(contributions_visible_to(screen).filter(participant=participant).values_list("pk"))
     for one in said:

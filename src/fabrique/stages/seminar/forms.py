@@ -1,6 +1,6 @@
 """What the team types when it prepares a seminar."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from fabrique.stages.programme.blueprint import Blueprint
 from fabrique.stages.programme.models import GroupMember
 from fabrique.stages.seminar.enums import Horizon, Identity, SequenceKind
+from fabrique.stages.seminar.word_lists import WordList, lists_of
 
 
 class IdentityForm(forms.Form):
@@ -27,7 +28,8 @@ class SequenceForm(forms.Form):
     """One line of the run sheet, with the lists its format asks for, a line each.
 
     ``initial`` may be a stored sequence's values. Lists equal to the method's own are not kept,
-    so that the sequence goes on following them.
+    so that the sequence goes on following them. In a territory (``is_local``), what it adds is
+    kept apart from the shared lists: ``settings["local"]`` by list, and ``local_fields``.
     """
 
     title = forms.CharField(
@@ -89,7 +91,9 @@ class SequenceForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, blueprint: Blueprint, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, blueprint: Blueprint, is_local: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         plans = blueprint.formats
         choices = [("", _("Aucun")), *((key, plan.title) for key, plan in plans.items())]
@@ -97,20 +101,80 @@ class SequenceForm(forms.Form):
         chosen = self.data.get("format") if self.is_bound else self.initial.get("format")
         plan = plans.get(str(chosen or ""))
         settings = plan.settings if plan else {}
-        self.lists = {name: list(value) for name, value in settings.items() if _is_list(value)}
+        known = lists_of(str(chosen or "")) if plan else {}
+        self.lists = {name: list(one.words) for name, one in known.items()} | {
+            name: list(value) for name, value in settings.items() if _is_list(value)
+        }
         own = self.initial.get("settings") or {}
-        for name, lines in self.lists.items():
-            self.fields[f"list-{name}"] = _list_field(name, own.get(name) or lines)
+        self.shared = {name: own.get(name) or lines for name, lines in self.lists.items()}
+        self.is_local = is_local
+        added = own.get("local") or {}
+        for name in self.lists:
+            label = _label_of(name, known)
+            self.fields[f"list-{name}"] = _list_field(label, self.shared[name])
+            if is_local:
+                self.fields[f"local-{name}"] = _added_words(added.get(name) or ())
+        if is_local and plan:
+            self.fields["local-fields"] = _added_fields(own.get("local_fields") or ())
 
     @property
     def list_fields(self) -> list[forms.BoundField]:
         return [self[f"list-{name}"] for name in self.lists]
 
     @property
-    def settings(self) -> dict[str, list[str]]:
-        """The lists that differ from the method's."""
-        typed = {name: self._lines(name) for name in self.lists}
-        return {name: lines for name, lines in typed.items() if lines and lines != self.lists[name]}
+    def grids(self) -> list[dict[str, Any]]:
+        """In a territory, each shared list with its words and what the territory adds to it."""
+        return [
+            {
+                "label": self.fields[f"list-{name}"].label,
+                "words": self.shared[name],
+                "shared": self[f"list-{name}"],
+                "local": self[f"local-{name}"],
+            }
+            for name in self.lists
+            if self.is_local
+        ]
+
+    @property
+    def local_fields_field(self) -> forms.BoundField | None:
+        return self["local-fields"] if "local-fields" in self.fields else None
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """The lists that differ from the method's, and what the territory adds."""
+        typed = {name: self._lines(f"list-{name}") for name in self.lists}
+        kept: dict[str, Any] = {
+            name: lines for name, lines in typed.items() if lines and lines != self.lists[name]
+        }
+        local = {name: found for name in self.lists if (found := self._lines(f"local-{name}"))}
+        fields = self._lines("local-fields")
+        return (
+            kept
+            | ({"local": local} if local else {})
+            | ({"local_fields": fields} if fields else {})
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for name in [one for one in self.fields if one.startswith(("list-", "local-"))]:
+            self._check_lines(name)
+        for name in self.lists:
+            shared = {_folded(word) for word in self._lines(f"list-{name}") or self.lists[name]}
+            again = [word for word in self._lines(f"local-{name}") if _folded(word) in shared]
+            if again:
+                words = _("« %(word)s » est déjà dans la grille commune : retirez cette ligne.")
+                self.add_error(f"local-{name}", words % {"word": again[0]})
+        return cleaned
+
+    def _check_lines(self, name: str) -> None:
+        lines = self._lines(name)
+        longest = next((line for line in lines if len(line) > LINE_LIMIT), None)
+        if longest is not None:
+            words = _("« %(line)s… » est trop long : %(limit)d caractères au plus par ligne.")
+            self.add_error(name, words % {"line": longest[:40], "limit": LINE_LIMIT})
+        elif len(lines) > LINES_LIMIT:
+            words = _("%(count)d lignes : gardez-en %(limit)d au plus.")
+            self.add_error(name, words % {"count": len(lines), "limit": LINES_LIMIT})
 
     @property
     def values(self) -> dict[str, Any]:
@@ -119,16 +183,22 @@ class SequenceForm(forms.Form):
         kept = {
             name: value
             for name, value in (self.initial.get("settings") or {}).items()
-            if name not in self.lists and self.initial.get("format") == self.cleaned_data["format"]
+            if name not in self._own_settings
+            and self.initial.get("format") == self.cleaned_data["format"]
         }
         return {
             **{name: self.cleaned_data[name] for name in names},
             "settings": {**kept, **self.settings},
         }
 
+    @property
+    def _own_settings(self) -> set[str]:
+        """What this form writes; other settings stay as they were."""
+        return {*self.lists, *(("local", "local_fields") if self.is_local else ())}
+
     def _lines(self, name: str) -> list[str]:
-        """Each line once, in the order typed."""
-        typed = str(self.cleaned_data.get(f"list-{name}") or "").splitlines()
+        """Each line of a field once, in the order typed."""
+        typed = str(self.cleaned_data.get(name) or "").splitlines()
         return list(dict.fromkeys(" ".join(line.split()) for line in typed if line.strip()))
 
 
@@ -136,9 +206,41 @@ def _is_list(value: Any) -> bool:
     return isinstance(value, list | tuple) and all(isinstance(item, str) for item in value)
 
 
-def _list_field(name: str, lines: Iterable[str]) -> forms.CharField:
+def _label_of(name: str, known: Mapping[str, WordList]) -> Any:
+    told = known[name].label if name in known else ""
+    return told or LIST_LABELS.get(name, name)
+
+
+def _folded(word: str) -> str:
+    return " ".join(word.casefold().split())
+
+
+def _added_words(lines: Iterable[str]) -> forms.CharField:
     return forms.CharField(
-        label=LIST_LABELS.get(name, name),
+        label=_("Ajouts du territoire"),
+        initial="\n".join(lines),
+        required=False,
+        help_text=_("Un mot par ligne, proposé après la grille commune et signalé comme un ajout."),
+        widget=forms.Textarea(attrs={"rows": 3, "data-autogrow": ""}),
+    )
+
+
+def _added_fields(lines: Iterable[str]) -> forms.CharField:
+    return forms.CharField(
+        label=_("Champs propres au territoire"),
+        initial="\n".join(lines),
+        required=False,
+        help_text=_(
+            "Un champ par ligne, par exemple « Quartier concerné » : un texte court que chacun "
+            "peut remplir, après les champs communs."
+        ),
+        widget=forms.Textarea(attrs={"rows": 2, "data-autogrow": ""}),
+    )
+
+
+def _list_field(label: Any, lines: Iterable[str]) -> forms.CharField:
+    return forms.CharField(
+        label=label,
         initial="\n".join(lines),
         required=False,
         help_text=_("Une ligne par choix. Vide : la liste du modèle."),
@@ -152,7 +254,21 @@ LIST_LABELS = {
     "effects": _("Effets"),
     "publics": _("Publics"),
     "questions": _("Questions posées"),
+    "kinds": _("Types"),
+    "types": _("Types"),
+    "roles": _("Rôles"),
+    "scales": _("Échelles"),
+    "profiles": _("Profils"),
+    "families": _("Familles"),
+    "decisions": _("Décisions"),
+    "reactions": _("Réactions"),
+    "categories": _("Catégories"),
+    "statuses": _("États d'avancement"),
+    "choices": _("Réponses proposées"),
 }
+#: A word of a list is read on a phone.
+LINE_LIMIT = 120
+LINES_LIMIT = 40
 
 
 class MemberForm(forms.ModelForm):  # type: ignore[type-arg]

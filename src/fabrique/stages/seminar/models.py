@@ -1,5 +1,7 @@
 """A seminar as prepared and held: its run sheet, its room, who is in it, what happened."""
 
+from datetime import datetime
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -62,8 +64,12 @@ class Participant(models.Model):
     """Someone in a room, by the ticket their device holds.
 
     ``link_key`` opens their personal page afterwards. An anonymous participant has no member
-    and a label that says nothing, and came at some time of an hour.
+    and a label that says nothing, and came at some time of an hour. A member has one seat a room,
+    so that nobody judges twice.
     """
+
+    #: Since when this device holds a seat that was held before it: said by its ticket.
+    seated_since: datetime | None = None
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     room = models.ForeignKey(Room, models.CASCADE, related_name="participants")
@@ -80,7 +86,7 @@ class Participant(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["room", "member"],
-                condition=models.Q(member__isnull=False, left_at__isnull=True),
+                condition=models.Q(member__isnull=False),
                 name="participant_once_a_member",
             ),
         ]

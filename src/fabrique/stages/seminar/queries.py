@@ -119,6 +119,11 @@ def participants_of(room: Room) -> QuerySet[Participant]:
     return Participant.objects.filter(room=room, left_at=None)
 
 
+def everyone_seated_in(room: Room) -> QuerySet[Participant]:
+    """Those who sat in the room, even if they left: their links still open."""
+    return Participant.objects.filter(room=room).order_by("label", "pk")
+
+
 def group_members_of(meeting: Meeting) -> QuerySet[GroupMember]:
     """The group invited to a meeting: the site's, or the whole programme's when inter-site."""
     members = GroupMember.objects.filter(programme=meeting.programme_id, left_at=None)

@@ -2,8 +2,12 @@
 
 A signed cookie, one a room, that pages and streams read; the same text serves as bearer token
 for the API. It says who by an identifier only, and stops working once they have left.
+
+A ticket for a seat that someone already held says since when: anyone may pick a name at the door,
+so the new device reads nothing of what was said from that seat before (ADR 11).
 """
 
+from datetime import datetime
 from uuid import UUID
 
 from django.core import signing
@@ -18,14 +22,18 @@ MAX_AGE_SECONDS = 3 * 24 * 60 * 60
 
 
 def make_ticket(participant: Participant) -> str:
-    return signing.dumps([participant.room_id.hex, participant.pk.hex], salt=SALT)
+    since = participant.seated_since.isoformat() if participant.seated_since else ""
+    return signing.dumps([participant.room_id.hex, participant.pk.hex, since], salt=SALT)
 
 
 def holder_of(ticket: str) -> Participant | None:
     """Who a ticket was given to, if they are still in the room."""
     try:
-        _room, participant = signing.loads(ticket, salt=SALT, max_age=MAX_AGE_SECONDS)
-        return participant_of(UUID(hex=participant))
+        _room, key, since = signing.loads(ticket, salt=SALT, max_age=MAX_AGE_SECONDS)
+        holder = participant_of(UUID(hex=key))
+        if holder is not None and since:
+            holder.seated_since = datetime.fromisoformat(since)
+        return holder
     except (signing.BadSignature, ValueError, TypeError):
         return None
 
@@ -56,4 +64,6 @@ def cookie_name(room_id: UUID) -> str:
 
 
 def participant_viewer(participant: Participant | None) -> Viewer:
-    return Viewer(participant_id=participant.pk) if participant else NOBODY
+    if participant is None:
+        return NOBODY
+    return Viewer(participant_id=participant.pk, seated_since=participant.seated_since)

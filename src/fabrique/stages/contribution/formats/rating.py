@@ -165,7 +165,7 @@ def _own_marks(
     marks: dict[UUID, dict[str, int]] = defaultdict(dict)
     if viewer.participant_id:
         keys = [criterion.key for criterion in criteria]
-        for mark in rows.judgements_of(cards, keys, participant_id=viewer.participant_id):
+        for mark in rows.judgements_of(cards, keys, by=viewer):
             marks[mark.card_id][mark.criterion] = mark.value
     return dict(marks)
 

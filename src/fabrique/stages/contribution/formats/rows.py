@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from fabrique.people.viewer import Viewer
 from fabrique.stages.contribution.enums import CardState, Level
 from fabrique.stages.contribution.models import (
     Card,
@@ -20,6 +21,7 @@ from fabrique.stages.contribution.models import (
     Workshop,
 )
 from fabrique.stages.contribution.withdrawals import is_withdrawn
+from fabrique.stages.programme.models import GroupMember, Site
 
 #: No statistic on fewer people is shown on a wall or written in a note.
 MINIMUM_PEOPLE = 5
@@ -88,14 +90,18 @@ def last_contributions(workshop: Workshop) -> list[Contribution]:
 
 
 def judgements_of(
-    cards: Iterable[Card], criteria: Iterable[str], *, participant_id: UUID | None = None
+    cards: Iterable[Card], criteria: Iterable[str], *, by: Viewer | None = None
 ) -> list[Judgement]:
-    """Every mark on these cards by these criteria, or one person's, in a steady order."""
+    """Every mark on these cards by these criteria, or one person's, in a steady order.
+
+    A person's are those they gave from the device they hold.
+    """
     marks = Rating.objects.filter(
         card__in=[card.pk for card in cards], criterion__in=list(criteria)
     ).order_by("card_id", "participant_id", "criterion")
-    if participant_id is not None:
-        marks = marks.filter(participant=participant_id)
+    if by is not None:
+        marks = marks.filter(participant=by.participant_id)
+        marks = marks.filter(rated_at__gte=by.seated_since) if by.seated_since else marks
     names = ("card_id", "participant_id", "criterion", "value", "rated_at")
     return [Judgement(**row) for row in marks.values(*names)]
 
@@ -103,6 +109,32 @@ def judgements_of(
 def ties_of(workshop: Workshop, kind: str) -> QuerySet[Link]:
     """Ties of a kind that stand, whoever drew them."""
     return Link.objects.filter(workshop=workshop, kind=kind, ended_at=None)
+
+
+def ties_drawn(workshop: Workshop, kinds: Iterable[str]) -> QuerySet[Link]:
+    """Ties of these kinds that stand, whoever drew them, in a steady order."""
+    return Link.objects.filter(workshop=workshop, kind__in=list(kinds), ended_at=None).order_by(
+        "linked_at", "id"
+    )
+
+
+def people_behind(workshop: Workshop) -> list[tuple[UUID, UUID]]:
+    """Who stands behind each card, as (card, person): those whose contributions are in it.
+
+    A card that was merged counts where it went. Paper has no person and counts each time.
+    """
+    placed = Placement.objects.filter(
+        card__workshop=workshop, ended_at=None, contribution__set_aside_at=None
+    ).exclude(contribution__level=Level.PRIVATE)
+    said = list(placed.values_list("card", "contribution__participant", "contribution"))
+    now = where_cards_went({card for card, _person, _said in said})
+    return sorted({(now[card], person or alone) for card, person, alone in said}, key=str)
+
+
+def ties_by(viewer: Viewer, workshop: Workshop, kind: str) -> QuerySet[Link]:
+    """Those of them that a participant drew from the device they hold."""
+    own = ties_of(workshop, kind).filter(participant=viewer.participant_id)
+    return own.filter(linked_at__gte=viewer.seated_since) if viewer.seated_since else own
 
 
 def workshops_beside(workshop: Workshop, format: str) -> QuerySet[Workshop]:
@@ -133,3 +165,51 @@ def _end_of(card_id: UUID, merged: dict[UUID, UUID]) -> UUID:
     while card_id in merged:
         card_id = merged[card_id]
     return card_id
+
+
+def said_in_cards(workshop: Workshop) -> dict[UUID, list[Contribution]]:
+    """What each card of a workshop holds, what was merged into it included."""
+    placed = list(
+        Placement.objects.filter(
+            card__workshop=workshop, ended_at=None, contribution__set_aside_at=None
+        )
+        .exclude(contribution__level=Level.PRIVATE)
+        .select_related("contribution")
+        .order_by("contribution__number")
+    )
+    now = where_cards_went({one.card_id for one in placed}) if placed else {}
+    said: dict[UUID, list[Contribution]] = {}
+    for one in placed:
+        said.setdefault(now[one.card_id], []).append(one.contribution)
+    return said
+
+
+def merged_cards(workshop: Workshop) -> dict[UUID, list[Card]]:
+    """The cards that joined each card of a workshop."""
+    merged = list(
+        Card.objects.filter(workshop=workshop, state=CardState.MERGED)
+        .exclude(level=Level.PRIVATE)
+        .exclude(is_withdrawn())
+    )
+    now = where_cards_went({card.pk for card in merged}) if merged else {}
+    joined: dict[UUID, list[Card]] = {}
+    for card in merged:
+        joined.setdefault(now[card.pk], []).append(card)
+    return joined
+
+
+def territories_of(workshop: Workshop) -> list[str]:
+    """The territories a workshop speaks of: its own, or all those of the programme."""
+    meeting = workshop.meeting
+    sites = Site.objects.filter(programme=meeting.programme_id).select_related("territory")
+    if meeting.site_id is not None:
+        sites = sites.filter(pk=meeting.site_id)
+    return [site.territory.name for site in sites]
+
+
+def territory_of(participant_id: UUID | None) -> str:
+    """The territory someone sits for, where the room knows it."""
+    if participant_id is None:
+        return ""
+    seated = GroupMember.objects.filter(participations=participant_id, site__isnull=False)
+    return seated.values_list("site__territory__name", flat=True).first() or ""

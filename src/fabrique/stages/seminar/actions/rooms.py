@@ -122,7 +122,8 @@ def renew_wall_key(room_id: UUID, *, actor: str) -> Room:
 def join_room(
     room: Room, *, member_id: UUID | None = None, label: str = "", again: bool = False
 ) -> Participant:
-    """Someone sits down. ``again`` says « it's me, on another phone »: the same participant.
+    """Someone sits down. ``again`` says « it's me, on another phone »: the same participant,
+    on a device that reads nothing of what was said from that seat before.
 
     In a room where people are named, someone not on the list (a guest, a deputy) gives a label.
     """
@@ -208,17 +209,19 @@ def _member(room: Room, member_id: UUID) -> GroupMember:
 
 
 def _seat_member(room: Room, member: GroupMember, *, again: bool) -> Participant:
-    seated = Participant.objects.filter(room=room, member=member, left_at=None).first()
+    seated = Participant.objects.filter(room=room, member=member).first()
     if seated is None:
         return _seat(room, member, member.name)
-    if not again:
+    if seated.left_at is None and not again:
         raise MemberTaken(member=str(member.pk), name=member.name)
+    seated.left_at, seated.seated_since = None, timezone.now()
+    seated.save(update_fields=["left_at"])
     record(
         room,
         verb="join_again",
         actor=_said_by(room, seated),
         subject=seated.pk,
-        audience=Audience.CONSOLE,
+        audience=Audience.ROOM,
     )
     return seated
 

@@ -90,7 +90,9 @@ def remove(request: HttpRequest, meeting: Meeting, sequence_id: UUID) -> HttpRes
 def _form(request: HttpRequest, meeting: Meeting, initial: dict[str, Any]) -> SequenceForm:
     blueprint = queries.blueprint_of(meeting.programme)
     data = request.POST if request.method == "POST" else None
-    return SequenceForm(data, blueprint=blueprint, initial=initial)
+    return SequenceForm(
+        data, blueprint=blueprint, is_local=meeting.site_id is not None, initial=initial
+    )
 
 
 def _values(form: SequenceForm, meeting: Meeting) -> dict[str, Any]:

@@ -72,15 +72,15 @@ def row_form(
     refused: Refused | None = None,
 ) -> RowForm:
     """The row of one vulnerability with what this person said of it before."""
-    initial = _said_before(workshop, card, viewer.participant_id) if card else {}
+    initial = _said_before(workshop, card, viewer) if card else {}
     return RowForm(actions, initial=initial, refused=refused)
 
 
-def _said_before(workshop: Workshop, card: Card, participant_id: UUID | None) -> dict[str, Any]:
-    if participant_id is None:
+def _said_before(workshop: Workshop, card: Card, viewer: Viewer) -> dict[str, Any]:
+    if viewer.participant_id is None:
         return {}
-    own = rows.ties_of(workshop, ANSWERS).filter(target=card, participant=participant_id)
-    marks = rows.judgements_of([card], [ANSWERED], participant_id=participant_id)
+    own = rows.ties_by(viewer, workshop, ANSWERS).filter(target=card)
+    marks = rows.judgements_of([card], [ANSWERED], by=viewer)
     return {
         "action": [str(tie.source_id) for tie in own],
         "none": any(mark.value == NONE for mark in marks),
