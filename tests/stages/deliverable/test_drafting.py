@@ -10,7 +10,8 @@ from fabrique.stages.deliverable.actions import (
     move_block,
     remove_block,
 )
-from fabrique.stages.deliverable.analyses.composition import compose, read_block
+from fabrique.stages.deliverable.analyses.composition import compose
+from fabrique.stages.deliverable.analyses.served import read_block
 from fabrique.stages.deliverable.errors import NoNoteExpected
 from fabrique.stages.deliverable.models import Block, Deliverable
 from fabrique.stages.deliverable.passages import Words, citations_of, words_of

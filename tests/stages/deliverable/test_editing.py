@@ -14,7 +14,7 @@ from fabrique.stages.deliverable.actions import (
     restore_block,
     uncite,
 )
-from fabrique.stages.deliverable.analyses.composition import read_block
+from fabrique.stages.deliverable.analyses.served import read_block
 from fabrique.stages.deliverable.errors import (
     EditConflict,
     EmptyBlock,

@@ -1,7 +1,8 @@
 """What later stages add to the page of someone's words, without this stage knowing them.
 
 A later stage registers, when its application starts, a question answered for many contributions
-at once: where each one is cited. It may also say which documents a participant may read.
+at once: where each one is cited. It may also say which documents a participant may read, and ask
+to be told when something that could be read no longer may.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -31,8 +32,10 @@ class Handed:
 
 Citations = Callable[[Iterable[Contribution]], Mapping[UUID, list[CitedIn]]]
 Documents = Callable[[Participant], list[Handed]]
+Hiding = Callable[[UUID], None]
 _questions: list[Citations] = []
 _documents: list[Documents] = []
+_hidings: list[Hiding] = []
 
 
 def register_citations(question: Citations) -> None:
@@ -43,6 +46,17 @@ def register_citations(question: Citations) -> None:
 def register_documents(question: Documents) -> None:
     if question not in _documents:
         _documents.append(question)
+
+
+def register_hiding(deed: Hiding) -> None:
+    """To be done, for a programme, once something was withdrawn or made private in it."""
+    if deed not in _hidings:
+        _hidings.append(deed)
+
+
+def tell_hidden(programme_id: UUID) -> None:
+    for deed in _hidings:
+        deed(programme_id)
 
 
 def documents_handed_to(participant: Participant) -> list[Handed]:

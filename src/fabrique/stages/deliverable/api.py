@@ -11,9 +11,11 @@ from uuid import UUID
 from django.http import FileResponse, Http404, HttpRequest
 from ninja import Router, Schema
 
-from fabrique.document.codec import from_json
+from fabrique.document.codec import from_json, to_json
+from fabrique.document.tree import Document
 from fabrique.kit.api import Refusal
 from fabrique.stages.deliverable.actions import render_export
+from fabrique.stages.deliverable.analyses.served import served
 from fabrique.stages.deliverable.enums import ExportFormat
 from fabrique.stages.deliverable.exports import CONTENT_TYPES, file_name
 from fabrique.stages.deliverable.models import Deliverable, Version
@@ -57,6 +59,7 @@ class SaidOut(Schema):
 class SourceOut(Schema):
     ref: str
     card: str
+    released_by: str
     contributions: list[SaidOut]
 
 
@@ -65,6 +68,7 @@ class VersionOut(Schema):
     version: int
     issued_on: date
     sha256: str
+    withdrawn: int
     tree: dict[str, Any]
     sources: list[SourceOut]
 
@@ -88,16 +92,22 @@ def list_notes(request: HttpRequest, link: str = "") -> list[dict[str, Any]]:
     summary="A frozen note, with sources",
 )
 def read_note(request: HttpRequest, note_id: UUID, number: int, link: str = "") -> dict[str, Any]:
-    """The tree of blocks as it was frozen, and all that was said under its citations."""
+    """The tree of blocks as it was frozen, and all that was said under its citations.
+
+    What was taken back since says so in its place, ``withdrawn`` times; ``sha256`` remains the
+    digest of what was frozen.
+    """
     reader = reader_of(request, link)
     version = version_for(reader, note_id, number)
+    shown = served(version)
     return {
         "identifier": note_id,
         "version": version.number,
-        "issued_on": from_json(version.tree).issued_on,
+        "issued_on": shown.document.issued_on,
         "sha256": version.sha256,
-        "tree": version.tree,
-        "sources": _sources(reader, version),
+        "withdrawn": shown.withdrawn,
+        "tree": to_json(shown.document),
+        "sources": _sources(reader, version, shown.document),
     }
 
 
@@ -137,8 +147,7 @@ def _described(note: Deliverable, version: Version | None) -> dict[str, Any]:
     }
 
 
-def _sources(reader: Reader, version: Version) -> list[dict[str, Any]]:
-    document = from_json(version.tree)
+def _sources(reader: Reader, version: Version, document: Document) -> list[dict[str, Any]]:
     cited = [
         citation
         for section in document.sections
@@ -148,7 +157,8 @@ def _sources(reader: Reader, version: Version) -> list[dict[str, Any]]:
     return [
         {
             "ref": str(source.reference),
-            "card": source.card.title if source.card else "",
+            "card": source.title,
+            "released_by": source.released_by,
             "contributions": [
                 {
                     "id": line.contribution.pk,
@@ -160,5 +170,5 @@ def _sources(reader: Reader, version: Version) -> list[dict[str, Any]]:
                 for line in source.lines
             ],
         }
-        for source in sources_visible_to(reader.viewer, references_of(cited))
+        for source in sources_visible_to(reader.viewer, references_of(cited), version.deliverable)
     ]

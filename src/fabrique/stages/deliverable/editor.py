@@ -6,20 +6,19 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
 from fabrique.document.html import render_blocks
 from fabrique.document.tree import Block as TreeBlock
 from fabrique.document.tree import Citation, Quote
 from fabrique.kit.identifiers import new_id
-from fabrique.stages.contribution.formats.citations import cite_card, cite_contribution
-from fabrique.stages.contribution.models import Card
 from fabrique.stages.deliverable.analyses.composition import (
     accent_of,
     language_of,
-    read_block,
     sections_of,
 )
+from fabrique.stages.deliverable.analyses.served import drafted
 from fabrique.stages.deliverable.enums import BlockOrigin, DeliverableState
 from fabrique.stages.deliverable.forms import NewPassageForm, PassageForm
 from fabrique.stages.deliverable.models import Block, Deliverable, Version
@@ -43,6 +42,7 @@ class Passage:
     is_first: bool = False
     is_last: bool = False
     saved: bool = False
+    is_withdrawn: bool = False
 
     @property
     def html(self) -> SafeString:
@@ -84,7 +84,8 @@ class Passage:
     @property
     def rests_on_nothing(self) -> bool:
         """What people wrote should say on what; what the session computed rests on its figures."""
-        return not self.citations and self.row.origin != BlockOrigin.DRAFTED
+        written = self.row.origin != BlockOrigin.DRAFTED
+        return written and not self.citations and not self.is_withdrawn
 
 
 @dataclass
@@ -155,8 +156,20 @@ def open_editor(
     assert deliverable.meeting is not None
     language, accent = language_of(deliverable.meeting), accent_of(deliverable.meeting)
 
+    sections = sections_of(deliverable)
+    removed = list(removed_from(deliverable)) if may_write else []
+    rows = [*(row for section in sections for row in section.blocks), *removed]
+    with translation.override(language):
+        read = {one.row.pk: one for one in drafted(deliverable, rows)}
+
     def shown(row: Block) -> Passage:
-        return Passage(row=row, tree=read_block(row), language=language, accent=accent)
+        return Passage(
+            row=row,
+            tree=read[row.pk].tree,
+            language=language,
+            accent=accent,
+            is_withdrawn=read[row.pk].is_withdrawn,
+        )
 
     parts = [
         Part(
@@ -167,7 +180,7 @@ def open_editor(
             new=NewPassageForm(prefix=section.key),
             new_key=new_id(),
         )
-        for section in sections_of(deliverable)
+        for section in sections
     ]
     for part in parts:
         for place, passage in enumerate(part.passages):
@@ -176,7 +189,7 @@ def open_editor(
         deliverable=deliverable,
         parts=parts,
         may_write=may_write,
-        removed=[shown(row) for row in removed_from(deliverable)] if may_write else (),
+        removed=[shown(row) for row in removed],
         version=last_version(deliverable),
     )
     if editor.is_open:
@@ -196,19 +209,18 @@ def form_of(passage: Passage, data: Any = None) -> PassageForm:
     )
 
 
-def found_for(meeting: Meeting, passage: Passage, looking_for: str) -> list[Citation]:
+def found_for(note: Deliverable, passage: Passage, looking_for: str) -> list[Citation]:
     """What the seminar has that the passage does not cite yet."""
     known = {citation.ref for citation in passage.citations}
-    rows = citable(meeting, containing=looking_for)
-    cited = [cite_card(row) if isinstance(row, Card) else cite_contribution(row) for row in rows]
-    return [citation for citation in cited if citation.ref not in known]
+    found = citable(note, containing=looking_for)
+    return [citation for citation in found if citation.ref not in known]
 
 
 def _open(editor: Editor, opened: str, looking_for: str | None) -> None:
     passage = next((one for one in editor.passages if str(one.row.pk) == opened), None)
-    if passage is None:
+    if passage is None or passage.is_withdrawn:
         return
     passage.form = form_of(passage)
     passage.looking_for = looking_for
     if looking_for is not None:
-        passage.found = found_for(editor.meeting, passage, looking_for)
+        passage.found = found_for(editor.deliverable, passage, looking_for)

@@ -50,6 +50,12 @@ class NotEditable(DeliverableError):
     code = "not_editable"
 
 
+class PassageWithdrawn(DeliverableError):
+    """What the passage rested on was taken back: it may be removed, no longer edited."""
+
+    code = "passage_withdrawn"
+
+
 class EmptyBlock(DeliverableError):
     code = "empty_block"
 

@@ -7,13 +7,13 @@ from uuid import UUID
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from fabrique.document.codec import from_json
 from fabrique.document.tree import Block, Document, Item
 from fabrique.people.viewer import Viewer
 from fabrique.stages.contribution.downstream import CitedIn, Handed
 from fabrique.stages.contribution.models import Contribution
 from fabrique.stages.contribution.queries import fates
 from fabrique.stages.deliverable.addresses import Addresses
+from fabrique.stages.deliverable.analyses.served import served
 from fabrique.stages.deliverable.enums import ExportFormat
 from fabrique.stages.deliverable.models import Version
 from fabrique.stages.deliverable.passages import citations_of, words_of
@@ -63,7 +63,7 @@ def _passages_citing(participant: Participant) -> list[tuple[CitedIn, set[str]]]
     addresses = Addresses(participant.link_key)
     found = []
     for version in _versions(participant):
-        for section, words, refs in _passages(from_json(version.tree)):
+        for section, words, refs in _passages(served(version).document):
             title = _("« %(words)s », %(note)s") % {
                 "words": Truncator(_within_quotes(words)).chars(WORDS_SHOWN),
                 "note": _title(version),

@@ -125,12 +125,17 @@ class Version(models.Model):
 
 
 class Export(models.Model):
-    """A frozen version rendered to a file, ready to be handed out."""
+    """A frozen version rendered to a file, ready to be handed out.
+
+    ``document_sha256`` is the digest of the tree it was made of: the frozen one, or that tree
+    without what was taken back since.
+    """
 
     version = models.ForeignKey(Version, models.CASCADE, related_name="exports")
     format = models.CharField(max_length=4)
     file = models.FileField(upload_to="exports")
     sha256 = models.CharField(max_length=64)
+    document_sha256 = models.CharField(max_length=64, default="")
     rendered_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -10,16 +10,24 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Case, Count, Prefetch, Q, QuerySet, When
+from django.utils import timezone
 
+from fabrique.document.tree import Citation
 from fabrique.people.viewer import Viewer
 from fabrique.stages.contribution.enums import CardState, Level
-from fabrique.stages.contribution.formats.citations import cite_card, cite_contribution
+from fabrique.stages.contribution.formats.citations import (
+    cite_card,
+    cite_contribution,
+    cite_released,
+)
 from fabrique.stages.contribution.formats.registry import get_format
-from fabrique.stages.contribution.models import Card, Contribution, Placement
+from fabrique.stages.contribution.models import Card, Contribution, Placement, Release
 from fabrique.stages.contribution.queries import chain_of
+from fabrique.stages.contribution.withdrawals import is_standing, is_withdrawn
 from fabrique.stages.deliverable.enums import ExportFormat
 from fabrique.stages.deliverable.models import Block, Deliverable, Export, Version
 from fabrique.stages.deliverable.references import Reference
+from fabrique.stages.deliverable.withheld import Withheld
 from fabrique.stages.programme.models import Meeting
 from fabrique.stages.programme.queries import meetings_facilitated_by, meetings_visible_to
 from fabrique.stages.seminar.enums import Identity
@@ -43,11 +51,17 @@ class Said:
 
 @dataclass(frozen=True, kw_only=True)
 class SourceOf:
-    """What one citation leads to: a card and all that was said in it, or one contribution."""
+    """What one citation leads to: a card and all that was said in it, or one contribution.
+
+    Of a card released by a territory there is what it released: its name and its precision.
+    """
 
     reference: Reference
-    card: Card | None
-    lines: Sequence[Said]
+    card: Card | None = None
+    lines: Sequence[Said] = ()
+    title: str = ""
+    text: str = ""
+    released_by: str = ""
 
 
 def notes_visible_to(viewer: Viewer) -> QuerySet[Deliverable]:
@@ -148,7 +162,7 @@ def last_versions_visible_to(viewer: Viewer) -> list[Version]:
 
 def version_before(version: Version) -> Version | None:
     earlier = Version.objects.filter(deliverable=version.deliverable_id, number__lt=version.number)
-    return earlier.order_by("-number").first()
+    return earlier.select_related("deliverable").order_by("-number").first()
 
 
 def previous_note(meeting: Meeting) -> Version | None:
@@ -184,46 +198,63 @@ def said_at(meeting: Meeting) -> QuerySet[Contribution]:
     return Contribution.objects.filter(workshop__meeting=meeting).select_related("workshop")
 
 
-def labels_of(references: Iterable[Reference]) -> dict[str, str]:
+def labels_of(references: Iterable[Reference], note: Deliverable) -> dict[str, str]:
     """What lists of sources say today of each reference; those that may not be cited are absent.
 
     Write it under the language of the note.
     """
     wanted = list(references)
-    cards = _cards_to_cite().filter(pk__in=[one.id for one in wanted if one.kind == "card"])
-    said = _said_to_cite().filter(pk__in=[one.id for one in wanted if one.kind == "contribution"])
+    keys = [one.id for one in wanted if one.kind == "card"]
+    cards = _cards_to_cite(note).filter(pk__in=keys)
+    said = _said_to_cite(note).filter(pk__in=[one.id for one in wanted if one.kind != "card"])
     cited = [*map(cite_card, cards), *map(cite_contribution, said)]
+    if note.site_id is None and keys:
+        cited += [cite_released(one) for one in _released_to(note).filter(card__in=keys)]
     return {citation.ref: citation.label for citation in cited}
 
 
-def citable(meeting: Meeting, *, containing: str) -> list[Card | Contribution]:
-    """Cards, then contributions of a seminar whose words hold every word asked."""
-    cards = _cards_to_cite().filter(workshop__meeting=meeting).exclude(state=CardState.MERGED)
-    said = _said_to_cite().filter(workshop__meeting=meeting, set_aside_at=None)
-    for word in containing.split():
+def citable(note: Deliverable, *, containing: str) -> list[Citation]:
+    """Cards, then contributions of a seminar whose words hold every word asked.
+
+    A national note may also cite what territories released, as it was released.
+    """
+    words = containing.split()
+    cards = _cards_to_cite(note).filter(workshop__meeting=note.meeting_id)
+    cards = cards.exclude(state=CardState.MERGED)
+    said = _said_to_cite(note).filter(workshop__meeting=note.meeting_id, set_aside_at=None)
+    for word in words:
         cards = cards.filter(Q(title__icontains=word) | Q(text__icontains=word))
         said = said.filter(text__icontains=word)
-    found: list[Card | Contribution] = [*cards[:FOUND_AT_MOST]]
-    return [*found, *said[: FOUND_AT_MOST - len(found)]]
+    found = [cite_card(card) for card in cards[:FOUND_AT_MOST]]
+    if note.site_id is None:
+        found += [cite_released(one) for one in _released_to(note) if _says(one, words)]
+    found += [cite_contribution(one) for one in said[:FOUND_AT_MOST]]
+    return found[:FOUND_AT_MOST]
 
 
-def may_cite(deliverable: Deliverable, reference: Reference) -> bool:
-    """Whether a note of this programme may rest on it: nothing private, nothing from elsewhere."""
-    rows = _cards_to_cite() if reference.kind == "card" else _said_to_cite()
-    return rows.filter(
-        pk=reference.id, workshop__meeting__programme=deliverable.programme_id
-    ).exists()
+def may_cite(note: Deliverable, reference: Reference) -> bool:
+    """Whether a note may rest on it: what its own group said, or what was released to it."""
+    if reference.kind == "contribution":
+        return _said_to_cite(note).filter(pk=reference.id).exists()
+    if _cards_to_cite(note).filter(pk=reference.id).exists():
+        withheld = Withheld.from_note(note, [reference])
+        return not withheld.gone([reference], since=timezone.now())
+    return note.site_id is None and _released_to(note).filter(card=reference.id).exists()
 
 
-def sources_visible_to(viewer: Viewer, references: Sequence[Reference]) -> list[SourceOf]:
-    """What citations rest on, followed through merges, in a constant number of queries.
+def sources_visible_to(
+    viewer: Viewer, references: Sequence[Reference], note: Deliverable
+) -> list[SourceOf]:
+    """What citations of a note rest on, followed through merges, in a constant number of queries.
 
-    Members of the group see what was said for the group; the team sees all of it.
+    Members of the group see what was said for the group; the team sees all of it. Of a card that
+    a territory released, everyone sees what was released and nothing under it.
     """
     cited = {one.id for one in references}
-    said = _said_visible_to(viewer)
-    meetings = Card.objects.filter(pk__in=cited).order_by().values("workshop__meeting")
-    shown = Card.objects.filter(workshop__meeting__in=meetings)
+    said = _said_visible_to(viewer).filter(**_own(note))
+    own = Card.objects.filter(**_own(note)).exclude(is_withdrawn())
+    meetings = own.filter(pk__in=cited).order_by().values("workshop__meeting")
+    shown = own.filter(workshop__meeting__in=meetings)
     cards = {one.pk: one for one in (shown if viewer.user_id else _not_private(shown))}
     chains = {key: chain_of(cards, key) for key in cards}
     wanted = {key for key, chain in chains.items() if any(card.pk in cited for card in chain)}
@@ -232,10 +263,14 @@ def sources_visible_to(viewer: Viewer, references: Sequence[Reference]) -> list[
     )
     places = dict(placed)
     rows = said.filter(Q(pk__in=cited) | Q(pk__in=list(places))).in_bulk()
+    released = _released_to(note).filter(card__in=cited) if note.site_id is None else ()
+    elsewhere = {one.card_id: one for one in released}
     return [
-        _source(reference, cards, chains, places, rows)
+        _source_elsewhere(reference, elsewhere[reference.id])
+        if reference.id in elsewhere
+        else _source(reference, cards, chains, places, rows)
         for reference in references
-        if reference.id in cards or reference.id in rows
+        if reference.id in cards or reference.id in rows or reference.id in elsewhere
     ]
 
 
@@ -280,18 +315,52 @@ def _not_private(cards: QuerySet[Card]) -> QuerySet[Card]:
     return cards.exclude(level=Level.PRIVATE)
 
 
-def _cards_to_cite() -> QuerySet[Card]:
+def _own(note: Deliverable) -> dict[str, object]:
+    """Rows of the note's own scale: of its territory, or of the national rooms."""
+    return {
+        "workshop__meeting__programme": note.programme_id,
+        "workshop__meeting__site": note.site_id,
+    }
+
+
+def _cards_to_cite(note: Deliverable) -> QuerySet[Card]:
     in_it = Q(placements__ended_at=None, placements__contribution__set_aside_at=None)
     return (
-        _not_private(Card.objects.all())
+        _not_private(Card.objects.filter(**_own(note)))
+        .exclude(is_withdrawn())
         .select_related("workshop")
         .annotate(said_count=Count("placements", filter=in_it & Q(placements__isnull=False)))
         .order_by("workshop__position", "position", "id")
     )
 
 
-def _said_to_cite() -> QuerySet[Contribution]:
-    return Contribution.objects.exclude(level=Level.PRIVATE).select_related("workshop")
+def _said_to_cite(note: Deliverable) -> QuerySet[Contribution]:
+    said = Contribution.objects.filter(**_own(note)).exclude(level=Level.PRIVATE)
+    return said.select_related("workshop")
+
+
+def _released_to(note: Deliverable) -> QuerySet[Release]:
+    """What territories released, for a national note and whoever reads it."""
+    return (
+        Release.objects.filter(is_standing(), card__workshop__meeting__programme=note.programme_id)
+        .select_related("card__workshop__meeting__site__territory")
+        .order_by("card__workshop__meeting__site__position", "card__position", "card_id")
+    )
+
+
+def _says(release: Release, words: Sequence[str]) -> bool:
+    said = f"{release.shown['title']} {release.shown['text']}".casefold()
+    return all(word.casefold() in said for word in words)
+
+
+def _source_elsewhere(reference: Reference, release: Release) -> SourceOf:
+    site = release.card.workshop.meeting.site
+    return SourceOf(
+        reference=reference,
+        title=release.shown["title"],
+        text=release.shown["text"],
+        released_by=site.territory.name if site else "",
+    )
 
 
 def _source(
@@ -303,14 +372,14 @@ def _source(
 ) -> SourceOf:
     card = cards.get(reference.id)
     if card is None:
-        return SourceOf(reference=reference, card=None, lines=[_said(rows[reference.id])])
+        return SourceOf(reference=reference, lines=[_said(rows[reference.id])])
     held = [
         _said(rows[contribution], chains[place])
         for contribution, place in places.items()
         if contribution in rows and card in chains[place]
     ]
     held.sort(key=lambda line: (line.contribution.number, str(line.contribution.pk)))
-    return SourceOf(reference=reference, card=card, lines=held)
+    return SourceOf(reference=reference, card=card, lines=held, title=card.title)
 
 
 def _said(contribution: Contribution, path: Sequence[Card] = ()) -> Said:

@@ -22,6 +22,10 @@ SENTENCES: dict[str, str | Promise] = {
         "Ces chiffres viennent des votes : ils ne se réécrivent pas. Retirez-les, ou ajoutez un "
         "commentaire au-dessous."
     ),
+    "passage_withdrawn": _(
+        "Ce passage reposait sur une carte qui vient d'être retirée : il ne se réécrit plus. "
+        "Copiez ce que vous avez écrit dans un nouveau passage."
+    ),
     "empty_block": _("Écrivez quelque chose, ou retirez le passage."),
     "unknown_source": _(
         "Cette carte ou cette contribution ne peut pas être citée : "

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from fabrique.document.tree import Citation
 from fabrique.stages.contribution.enums import Source
-from fabrique.stages.contribution.models import Card, Contribution
+from fabrique.stages.contribution.models import Card, Contribution, Release
 
 LABEL_LENGTH = 140
 
@@ -26,6 +26,16 @@ def cite_card(card: Card) -> Citation:
             "count": said
         }
     return Citation(f"card:{card.pk}", label)
+
+
+def cite_released(release: Release) -> Citation:
+    """« Submersion des quais » – carte versée par Lorient: nothing of what it rests on there."""
+    site = release.card.workshop.meeting.site
+    label = _("« %(title)s », carte versée par %(site)s") % {
+        "title": release.shown["title"],
+        "site": site.territory.name if site else "",
+    }
+    return Citation(f"card:{release.card_id}", label)
 
 
 def cite_contribution(contribution: Contribution) -> Citation:

@@ -163,6 +163,8 @@ class Format:
     link_kinds: ClassVar[frozenset[str]] = frozenset()
     #: Fields of the payload that hold earlier cards, by name; an index of them is kept.
     references: ClassVar[Mapping[str, "ReferenceField"]] = {}
+    #: Fields of a card's payload that stay in its territory when the card is released.
+    never_released: ClassVar[frozenset[str]] = frozenset()
     #: Formats whose cards may be taken over as cards of this one.
     takes_over: ClassVar[Sequence[str]] = ()
     #: What a workshop's settings may hold, with the value used where they say nothing.

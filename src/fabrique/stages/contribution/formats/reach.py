@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from fabrique.stages.contribution.enums import CardState, Level
 from fabrique.stages.contribution.models import Card, Release, Workshop
-from fabrique.stages.contribution.withdrawals import is_withdrawn
+from fabrique.stages.contribution.withdrawals import is_standing, is_withdrawn
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,7 +124,7 @@ def _own_cards(workshop: Workshop) -> Any:
 
 def _released(workshop: Workshop) -> Any:
     releases = Release.objects.filter(
-        card__workshop__meeting__programme=workshop.meeting.programme_id, withdrawn_at=None
+        is_standing(), card__workshop__meeting__programme=workshop.meeting.programme_id
     )
     return releases.select_related("card__workshop__meeting__site__territory").order_by(
         "card__workshop__meeting__site__position",

@@ -10,8 +10,18 @@ from fabrique.stages.deliverable.actions.editing import (
     restore_block,
     uncite,
 )
-from fabrique.stages.deliverable.actions.freezing import ask_for_exports, freeze, reopen
-from fabrique.stages.deliverable.actions.rendering import render_export, render_exports
+from fabrique.stages.deliverable.actions.freezing import (
+    ask_for_exports,
+    freeze,
+    redo_exports,
+    reopen,
+)
+from fabrique.stages.deliverable.actions.rendering import (
+    forget_exports,
+    render_export,
+    render_exports,
+    says,
+)
 
 __all__ = [
     "add_block",
@@ -19,12 +29,15 @@ __all__ = [
     "cite",
     "draft_note",
     "edit_block",
+    "forget_exports",
     "freeze",
     "move_block",
+    "redo_exports",
     "remove_block",
     "render_export",
     "render_exports",
     "reopen",
     "restore_block",
+    "says",
     "uncite",
 ]

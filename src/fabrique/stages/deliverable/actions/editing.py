@@ -21,11 +21,13 @@ from fabrique.stages.deliverable.actions.storing import (
 )
 from fabrique.stages.deliverable.analyses.composition import language_of
 from fabrique.stages.deliverable.analyses.outline import outline_of
+from fabrique.stages.deliverable.analyses.served import is_withdrawn
 from fabrique.stages.deliverable.enums import BlockOrigin
 from fabrique.stages.deliverable.errors import (
     EditConflict,
     EmptyBlock,
     NotEditable,
+    PassageWithdrawn,
     UnknownSection,
     UnknownSource,
 )
@@ -46,7 +48,7 @@ from fabrique.stages.programme.actions.audit import record
 @transaction.atomic
 def edit_block(block_id: UUID, *, content: Words, revision: int, actor: str) -> Block:
     """Other words for a passage. The words it already has are accepted whatever the revision."""
-    block = hold_block(block_id)
+    block = _hold_legible(block_id)
     now = block_from_json(block.content)
     before = words_of(now)
     if before is None:
@@ -132,14 +134,14 @@ def move_block(block_id: UUID, *, actor: str, section: str = "", by: int = 0) ->
 @transaction.atomic
 def cite(block_id: UUID, *, ref: str, actor: str) -> Block:
     """Say that a passage rests on a card or a contribution (`card:…`, `contribution:…`)."""
-    block = hold_block(block_id)
+    block = _hold_legible(block_id)
     reference = read_reference(ref)
     if reference is None or not may_cite(block.deliverable, reference):
         raise UnknownSource(ref=ref)
     meeting = block.deliverable.meeting
     assert meeting is not None
     with translation.override(language_of(meeting)):
-        label = labels_of([reference])[str(reference)]
+        label = labels_of([reference], block.deliverable)[str(reference)]
     content = resting_on(block_from_json(block.content), TreeCitation(str(reference), label))
     block = store_change(block, content, origin=origin_after_edit(block), actor=actor)
     _record(block, "cite", actor, ref=str(reference))
@@ -148,10 +150,18 @@ def cite(block_id: UUID, *, ref: str, actor: str) -> Block:
 
 @transaction.atomic
 def uncite(block_id: UUID, *, ref: str, actor: str) -> Block:
-    block = hold_block(block_id)
+    block = _hold_legible(block_id)
     content = without(block_from_json(block.content), [ref])
     block = store_change(block, content, origin=origin_after_edit(block), actor=actor)
     _record(block, "uncite", actor, ref=ref)
+    return block
+
+
+def _hold_legible(block_id: UUID) -> Block:
+    """A passage that still says what was written; otherwise its words would be shown again."""
+    block = hold_block(block_id)
+    if is_withdrawn(block):
+        raise PassageWithdrawn(block=str(block_id))
     return block
 
 

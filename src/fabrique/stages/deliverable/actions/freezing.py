@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from fabrique.document.codec import digest, from_json, to_json
+from fabrique.stages.deliverable.actions.rendering import forget_exports
 from fabrique.stages.deliverable.actions.storing import hold_note
 from fabrique.stages.deliverable.analyses.composition import compose
 from fabrique.stages.deliverable.analyses.differences import says_the_same
@@ -63,6 +64,12 @@ def reopen(deliverable_id: UUID, *, actor: str) -> Deliverable:
         _move(deliverable, "reopen")
         record(deliverable.programme, verb="reopen", actor=actor, subject=deliverable.pk)
     return deliverable
+
+
+def redo_exports(programme_id: UUID) -> None:
+    """Make again the files of a programme that say what was taken back since."""
+    for version_id in forget_exports(programme_id):
+        ask_for_exports(version_id)
 
 
 def ask_for_exports(version_id: UUID) -> None:

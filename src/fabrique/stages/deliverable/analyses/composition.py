@@ -1,20 +1,19 @@
 """From the rows of a draft to the whole document: the one tree every rendering is made of."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from fabrique.document.codec import block_from_json
-from fabrique.document.tree import Block as TreeBlock
 from fabrique.document.tree import Document, Section, citations_in
 from fabrique.kit.components.steps import step_accent
 from fabrique.stages.deliverable.analyses.facts import facts_of, who_was_there
 from fabrique.stages.deliverable.analyses.outline import outline_of
+from fabrique.stages.deliverable.analyses.served import drafted
 from fabrique.stages.deliverable.models import Block, Deliverable
-from fabrique.stages.deliverable.passages import joined, named, relabelled
+from fabrique.stages.deliverable.passages import joined, relabelled
 from fabrique.stages.deliverable.queries import labels_of, passages_of
 from fabrique.stages.deliverable.references import references_of
 from fabrique.stages.programme.models import Meeting
@@ -64,7 +63,8 @@ def sections_of(deliverable: Deliverable) -> list[Drafted]:
 def compose(deliverable: Deliverable, *, issued_on: date, number: int | None = None) -> Document:
     """The note as it stands; without a number it says that it is a draft.
 
-    Citations are worded as their cards are named today; what became private since is dropped.
+    Citations are worded as their cards are named today; what was withdrawn or made private since
+    says so.
     """
     meeting = deliverable.meeting
     assert meeting is not None
@@ -93,30 +93,20 @@ def identifier_of(meeting: Meeting, number: int | None) -> str:
     return f"{meeting.programme.slug}-{place}-{meeting.key}-{version}"
 
 
-def read_block(row: Block) -> TreeBlock:
-    """The passage of a row, carrying the row's key."""
-    return named(block_from_json(row.content), str(row.pk))
-
-
 def _sections(deliverable: Deliverable) -> tuple[Section, ...]:
-    drafted = [
-        (section, [read_block(row) for row in section.blocks])
-        for section in sections_of(deliverable)
-    ]
-    labels = _labels(block for _section, blocks in drafted for block in blocks)
+    sections = sections_of(deliverable)
+    rows = [row for section in sections for row in section.blocks]
+    trees = {one.row.pk: one.tree for one in drafted(deliverable, rows)}
+    labels = labels_of(references_of(citations_in(tuple(trees.values()))), deliverable)
     return tuple(
         Section(
             section.key,
             section.title,
-            joined(relabelled(block, labels) for block in blocks),
+            joined(relabelled(trees[row.pk], labels) for row in section.blocks),
         )
-        for section, blocks in drafted
-        if blocks
+        for section in sections
+        if section.blocks
     )
-
-
-def _labels(blocks: Iterable[TreeBlock]) -> dict[str, str]:
-    return labels_of(references_of(citations_in(tuple(blocks))))
 
 
 def _eyebrow(meeting: Meeting) -> str:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from fabrique.document.codec import from_json
 from fabrique.document.tree import Block
 from fabrique.stages.contribution.formats.registry import get_format
 from fabrique.stages.contribution.models import Workshop
 from fabrique.stages.deliverable.analyses.changes import as_blocks, changes_since
+from fabrique.stages.deliverable.analyses.served import served
 from fabrique.stages.deliverable.errors import NoNoteExpected
 from fabrique.stages.deliverable.passages import split
 from fabrique.stages.deliverable.queries import previous_note
@@ -78,7 +78,7 @@ def _changes(
     now: dict[str, list[Block]] = {}
     for section, block in brought:
         now.setdefault(section, []).append(block)
-    document = from_json(previous.tree)
+    document = served(previous).document
     lead = _("La note du %(day)s (« %(title)s ») laissait à reprendre :") % {
         "day": day_words(document.issued_on),
         "title": document.title,

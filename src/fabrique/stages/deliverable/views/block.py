@@ -19,7 +19,11 @@ from fabrique.stages.deliverable.actions import (
     uncite,
 )
 from fabrique.stages.deliverable.editor import Editor, Passage, form_of, found_for, open_editor
-from fabrique.stages.deliverable.errors import DeliverableError, EditConflict
+from fabrique.stages.deliverable.errors import (
+    DeliverableError,
+    EditConflict,
+    PassageWithdrawn,
+)
 from fabrique.stages.deliverable.forms import NewPassageForm
 from fabrique.stages.deliverable.models import Block, Deliverable
 from fabrique.stages.deliverable.reading import actor_of, block_to_write, note_to_write
@@ -50,6 +54,10 @@ def edit(request: HttpRequest, block_id: UUID) -> HttpResponse:
         )
     except EditConflict:
         passage.form, passage.other = form, passage.words
+        return _again(request, editor, passage)
+    except PassageWithdrawn as error:
+        form.add_error(None, sentence(error))
+        passage.form = form
         return _again(request, editor, passage)
     except DeliverableError as error:
         return _refused(request, row, error)
@@ -153,10 +161,10 @@ def _shown(
     if not _is_htmx(request):
         return redirect(_address(row.deliverable, row, opened=opened))
     editor, passage = _passage(row)
-    if opened and editor.is_open:
+    if opened and editor.is_open and not passage.is_withdrawn:
         passage.form, passage.looking_for = form_of(passage), looking_for
         if looking_for is not None:
-            passage.found = found_for(editor.meeting, passage, looking_for)
+            passage.found = found_for(editor.deliverable, passage, looking_for)
     return _fragment(request, editor, passage)
 
 

@@ -7,10 +7,10 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from fabrique.document.codec import block_from_json, from_json
 from fabrique.document.tree import Block as TreeBlock
 from fabrique.document.tree import Bullets, Document, Item
 from fabrique.stages.deliverable.analyses.differences import passages_by_key
+from fabrique.stages.deliverable.analyses.served import drafted, served
 from fabrique.stages.deliverable.models import Block
 from fabrique.stages.deliverable.passages import citations_of, words_of
 from fabrique.stages.deliverable.queries import sources_visible_to
@@ -39,7 +39,9 @@ def sources(request: HttpRequest, block_id: UUID, link_key: str = "") -> HttpRes
         "meeting": row.deliverable.meeting,
         "words": words,
         "title": getattr(passage, "title", "") or getattr(passage, "caption", ""),
-        "sources": sources_visible_to(reader.viewer, references_of(citations_of(passage))),
+        "sources": sources_visible_to(
+            reader.viewer, references_of(citations_of(passage)), row.deliverable
+        ),
         "reader": reader,
         "back": _back(reader, row, request.GET.get("version", "")),
     }
@@ -51,11 +53,12 @@ def _passage(reader: Reader, row: Block, number: str) -> TreeBlock:
     if not number:
         if reader.participant is not None:
             raise Http404
-        return block_from_json(row.content)
+        (shown,) = drafted(row.deliverable, [row])
+        return shown.tree
     if not (number.isascii() and number.isdigit()):
         raise Http404
     version = version_for(reader, row.deliverable_id, int(number))
-    return _frozen(from_json(version.tree), str(row.pk))
+    return _frozen(served(version).document, str(row.pk))
 
 
 def _frozen(document: Document, key: str) -> TreeBlock:

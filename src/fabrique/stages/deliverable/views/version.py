@@ -8,9 +8,10 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from fabrique.document.codec import from_json
 from fabrique.document.html import render_html
+from fabrique.stages.deliverable.actions import says
 from fabrique.stages.deliverable.analyses.differences import differences
+from fabrique.stages.deliverable.analyses.served import Served, served
 from fabrique.stages.deliverable.enums import ExportFormat
 from fabrique.stages.deliverable.models import Version
 from fabrique.stages.deliverable.queries import has_moved_on, notes_edited_by, version_before
@@ -24,27 +25,30 @@ def version(
 ) -> HttpResponse:
     reader = reader_of(request, link_key)
     found = version_for(reader, deliverable_id, number)
-    document = from_json(found.tree)
+    shown = served(found)
+    document = shown.document
     before = version_before(found)
     html = render_html(
         document, passage_link=lambda block: reader.addresses.sources(block, found), level=1
     )
+    files = _files(reader, found, shown)
     context = {
         "version": found,
         "document": document,
         "html": mark_safe(html),
-        "files": _files(reader, found),
-        "is_ready": len(found.exports.all()) == len(ExportFormat.values),
+        "files": files,
+        "is_ready": len(files) == len(ExportFormat.values),
+        "withdrawn": shown.withdrawn,
         "has_moved_on": has_moved_on(found),
         "before": before,
-        "changes": differences(from_json(before.tree), document) if before else None,
+        "changes": differences(served(before).document, document) if before else None,
         "reader": reader,
         "may_write": notes_edited_by(reader.viewer).filter(pk=found.deliverable_id).exists(),
     }
     return private(render(request, "deliverable/version.html", context), reader)
 
 
-def _files(reader: Reader, version: Version) -> list[tuple[str, str, int]]:
+def _files(reader: Reader, version: Version, shown: Served) -> list[tuple[str, str, int]]:
     """Label, address and size of the files that are ready."""
     return [
         (
@@ -53,5 +57,5 @@ def _files(reader: Reader, version: Version) -> list[tuple[str, str, int]]:
             export.file.size,
         )
         for export in version.exports.all()
-        if export.file.storage.exists(str(export.file.name))
+        if says(export, shown)
     ]

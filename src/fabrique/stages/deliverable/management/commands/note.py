@@ -10,10 +10,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from fabrique.document.codec import from_json
 from fabrique.document.tree import Document
 from fabrique.stages.deliverable.actions import draft_note, freeze
 from fabrique.stages.deliverable.analyses.composition import compose
+from fabrique.stages.deliverable.analyses.served import served
 from fabrique.stages.deliverable.enums import ExportFormat
 from fabrique.stages.deliverable.errors import DeliverableError
 from fabrique.stages.deliverable.exports import rendered
@@ -123,9 +123,9 @@ def _document(note: Deliverable, number: int | None) -> Document:
         version = version_numbered(note, number)
         if version is None:
             raise CommandError(_("Cette note n'a pas de version %(number)d.") % {"number": number})
-        return from_json(version.tree)
+        return served(version).document
     last = last_version(note)
-    return from_json(last.tree) if last else compose(note, issued_on=timezone.localdate())
+    return served(last).document if last else compose(note, issued_on=timezone.localdate())
 
 
 def _note(identifier: str) -> Deliverable:
