@@ -5,24 +5,28 @@ drawing, so that every format shows the same picture and reads the same text. Th
 argument; the classes let a screen's own theme (dark, forced colours) take over.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 
 from fabrique.document.colours import ramp, shades
 from fabrique.document.tree import (
+    AbacusChart,
     Bar,
     BarChart,
     Chart,
     DistributionBar,
     DistributionChart,
+    PeriodBar,
+    PeriodChart,
     RangeBar,
     RangeChart,
     Scale,
     SlopeChart,
     SlopeLine,
 )
-from fabrique.document.wording import Wording, number
+from fabrique.document.wording import Wording, month, number
 
 WIDTH = 240
 HEIGHT = 24
@@ -45,7 +49,7 @@ class Palette:
 class Line:
     """One row of a chart: what is read, and what is drawn."""
 
-    bar: RangeBar | DistributionBar | Bar | SlopeLine
+    bar: RangeBar | DistributionBar | Bar | SlopeLine | PeriodBar
     figures: tuple[str, ...]
     svg: str
     alternative: str
@@ -74,6 +78,24 @@ class Drawn:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The whole years a line of time covers."""
+
+    first_year: int
+    last_year: int
+
+    @property
+    def ticks(self) -> range:
+        years = self.last_year + 1 - self.first_year
+        return range(self.first_year, self.last_year + 1, 1 if years <= 15 else 5)
+
+    def place(self, day: date) -> float:
+        """Where a day begins along the drawing."""
+        first, last = date(self.first_year, 1, 1), date(self.last_year, 12, 31)
+        return round((day - first).days / (last - first).days * (WIDTH - 1), 2)
+
+
 def palette(accent: str, levels: int = 0) -> Palette:
     """The colours of a drawing on white paper, from one accent."""
     tones = shades(accent)
@@ -93,6 +115,8 @@ def drawn(chart: Chart, *, accent: str, words: Wording) -> Drawn:
         return _drawn_bars(chart, palette(accent), words)
     if isinstance(chart, SlopeChart):
         return _drawn_slopes(chart, palette(accent), words)
+    if isinstance(chart, PeriodChart):
+        return _drawn_periods(chart, palette(accent), words)
     return _drawn_distribution(chart, palette(accent, len(chart.levels)), words)
 
 
@@ -171,6 +195,90 @@ def slope_svg(
     return _svg("".join((poles, *threads, *discs)), alternative, height=SLOPE_HEIGHT)
 
 
+def abacus_svg(counts: Sequence[int], colours: Palette, *, alternative: str) -> str:
+    """One upright mark a person, from the lowest to the highest: colour and height say the same."""
+    total, highest = sum(counts), max(len(counts), 1)
+    width = min(WIDTH / max(total, 1), 14)
+    ground = (
+        f'<rect class="doc-chart-track" x="0" y="{HEIGHT - 1.5:g}" width="{WIDTH}" '
+        f'height="1.5" fill="{colours.track}"/>'
+    )
+    levels = [level for level, count in enumerate(counts, start=1) for _ in range(count)]
+    marks = [
+        f'<rect class="doc-chart-level-{level}" x="{place * width:.2f}" '
+        f'y="{HEIGHT - 1.5 - height:.2f}" width="{width * 0.82:.2f}" '
+        f'height="{height:.2f}" fill="{colours.levels[level - 1]}"/>'
+        for place, level in enumerate(levels)
+        for height in [(HEIGHT - 3) * level / highest]
+    ]
+    return _svg(ground + "".join(marks), alternative)
+
+
+def period_svg(bar: PeriodBar, span: Span | None, colours: Palette, *, alternative: str) -> str:
+    """A bar over whole years; a triangle where only the start is known, a lozenge for the end."""
+    if span is None:
+        return _svg("", alternative)
+    ground = "".join(
+        f'<rect class="doc-chart-track" x="{span.place(date(year, 1, 1)):g}" y="0" width="1" '
+        f'height="{HEIGHT}" fill="{colours.track}"/>'
+        for year in span.ticks
+    )
+    return _svg(ground + _period(bar, span, colours.median), alternative)
+
+
+def span_of(bars: Sequence[PeriodBar]) -> Span | None:
+    """The years from the first day known to the last; nothing when no day is."""
+    days = [day for bar in bars for day in (bar.start, bar.end) if day]
+    return Span(min(days).year, max(days).year) if days else None
+
+
+def _period(bar: PeriodBar, span: Span, fill: str) -> str:
+    if bar.start and bar.end:
+        start = span.place(bar.start)
+        width = max(span.place(bar.end) - start, 3)
+        return (
+            f'<rect class="doc-chart-period" x="{start:g}" y="{_MIDDLE - 5:g}" '
+            f'width="{width:.2f}" height="10" rx="2" fill="{fill}"/>'
+        )
+    if not (day := bar.start or bar.end):
+        return ""
+    x, top, low = min(max(span.place(day), 7), WIDTH - 12), _MIDDLE - 6, _MIDDLE + 6
+    outline = f"M{x:g} {top:g} L{x + 11:g} {_MIDDLE:g} L{x:g} {low:g} Z"
+    if bar.start is None:
+        outline = (
+            f"M{x - 6:g} {_MIDDLE:g} L{x:g} {top:g} L{x + 6:g} {_MIDDLE:g} L{x:g} {low:g} Z"
+        )
+    return f'<path class="doc-chart-period" d="{outline}" fill="{fill}"/>'
+
+
+def _drawn_periods(chart: PeriodChart, colours: Palette, words: Wording) -> Drawn:
+    span = span_of(chart.bars)
+    years = (str(span.first_year), str(span.last_year)) if span else (words.undated,)
+    return Drawn(
+        subject=chart.subject or words.subject,
+        scale=tuple(dict.fromkeys(years)),
+        headings=(words.start, words.end),
+        lines=tuple(_period_line(bar, span, colours, words) for bar in chart.bars),
+    )
+
+
+def _period_line(bar: PeriodBar, span: Span | None, colours: Palette, words: Wording) -> Line:
+    start, end = (month(day, words) if day else "–" for day in (bar.start, bar.end))
+    alternative = _period_alternative(bar, words).format(start=start, end=end)
+    return Line(
+        bar=bar,
+        figures=(start, end),
+        svg=period_svg(bar, span, colours, alternative=alternative),
+        alternative=alternative,
+    )
+
+
+def _period_alternative(bar: PeriodBar, words: Wording) -> str:
+    if bar.start:
+        return words.period_alternative if bar.end else words.start_alternative
+    return words.end_alternative if bar.end else words.undated
+
+
 def _drawn_ranges(chart: RangeChart, colours: Palette, words: Wording) -> Drawn:
     scale = chart.scale
     return Drawn(
@@ -197,23 +305,28 @@ def _range_line(bar: RangeBar, scale: Scale, colours: Palette, words: Wording) -
     )
 
 
-def _drawn_distribution(chart: DistributionChart, colours: Palette, words: Wording) -> Drawn:
+def _drawn_distribution(
+    chart: DistributionChart | AbacusChart, colours: Palette, words: Wording
+) -> Drawn:
+    draw = abacus_svg if isinstance(chart, AbacusChart) else distribution_svg
     return Drawn(
         subject=chart.subject or words.subject,
         scale=(words.spread,),
         headings=(*chart.levels, words.answers),
-        lines=tuple(_distribution_line(bar, chart.levels, colours) for bar in chart.bars),
+        lines=tuple(_distribution_line(bar, chart.levels, colours, draw) for bar in chart.bars),
         swatches=colours.levels,
     )
 
 
-def _distribution_line(bar: DistributionBar, levels: Sequence[str], colours: Palette) -> Line:
+def _distribution_line(
+    bar: DistributionBar, levels: Sequence[str], colours: Palette, draw: Callable[..., str]
+) -> Line:
     counts = (*bar.counts, *(0 for _ in levels))[: len(levels)]
     alternative = ", ".join(f"{level} {count}" for level, count in zip(levels, counts, strict=True))
     return Line(
         bar=bar,
         figures=(*(str(count) for count in counts), str(sum(counts))),
-        svg=distribution_svg(counts, colours, alternative=alternative),
+        svg=draw(counts, colours, alternative=alternative),
         alternative=alternative,
     )
 

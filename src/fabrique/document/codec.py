@@ -29,6 +29,8 @@ BLOCKS: Mapping[str, type] = {
     "distribution_chart": tree.DistributionChart,
     "bar_chart": tree.BarChart,
     "slope_chart": tree.SlopeChart,
+    "abacus_chart": tree.AbacusChart,
+    "period_chart": tree.PeriodChart,
     "key_figures": tree.KeyFigures,
     "cards": tree.Cards,
     "callout": tree.Callout,
@@ -97,6 +99,8 @@ def _read(annotation: Any, value: Any, at: str) -> Any:
         return _read_block(value, at)
     if get_origin(annotation) is tuple:
         return _read_tuple(get_args(annotation)[0], value, at)
+    if annotation == date | None:
+        return None if value is None else _read_leaf(date, value, at)
     if get_origin(annotation) is Literal:
         return _read_literal(get_args(annotation), value, at)
     if is_dataclass(annotation) and isinstance(annotation, type):

@@ -318,6 +318,8 @@ _html.register(tree.RangeChart, _chart)
 _html.register(tree.DistributionChart, _chart)
 _html.register(tree.BarChart, _chart)
 _html.register(tree.SlopeChart, _chart)
+_html.register(tree.AbacusChart, _chart)
+_html.register(tree.PeriodChart, _chart)
 
 
 @_html.register

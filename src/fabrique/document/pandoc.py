@@ -287,6 +287,8 @@ _nodes.register(tree.RangeChart, _chart)
 _nodes.register(tree.DistributionChart, _chart)
 _nodes.register(tree.BarChart, _chart)
 _nodes.register(tree.SlopeChart, _chart)
+_nodes.register(tree.AbacusChart, _chart)
+_nodes.register(tree.PeriodChart, _chart)
 
 
 @_nodes.register

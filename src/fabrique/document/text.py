@@ -106,6 +106,8 @@ _lines.register(tree.RangeChart, _chart_lines)
 _lines.register(tree.DistributionChart, _chart_lines)
 _lines.register(tree.BarChart, _chart_lines)
 _lines.register(tree.SlopeChart, _chart_lines)
+_lines.register(tree.AbacusChart, _chart_lines)
+_lines.register(tree.PeriodChart, _chart_lines)
 
 
 @_lines.register

@@ -222,6 +222,50 @@ class SlopeChart:
 
 
 @dataclass(frozen=True, slots=True)
+class AbacusChart:
+    """Answers by level, one mark a person a row: its colour and its height both say the level.
+
+    The coloured chart of François Régnier, each row set in order so that nobody is told apart.
+    """
+
+    title: str
+    description: str
+    levels: tuple[str, ...]
+    bars: tuple[DistributionBar, ...]
+    note: str = ""
+    subject: str = ""
+    _: KW_ONLY
+    id: str = ""
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodBar:
+    """From one day to another, both included; a missing end or start is drawn as a lone mark."""
+
+    label: str
+    start: date | None
+    end: date | None
+    _: KW_ONLY
+    id: str = ""
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodChart:
+    """What happens when, on one line of whole years, each drawn beside its dates."""
+
+    title: str
+    description: str
+    bars: tuple[PeriodBar, ...]
+    note: str = ""
+    subject: str = ""
+    _: KW_ONLY
+    id: str = ""
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class KeyFigure:
     """A figure set large; `provenance` says who was asked and how many answered."""
 
@@ -270,7 +314,7 @@ class Callout:
     citations: tuple[Citation, ...] = ()
 
 
-Chart = RangeChart | DistributionChart | BarChart | SlopeChart
+Chart = RangeChart | DistributionChart | BarChart | SlopeChart | AbacusChart | PeriodChart
 Block = (
     Paragraph
     | Bullets
@@ -280,6 +324,8 @@ Block = (
     | DistributionChart
     | BarChart
     | SlopeChart
+    | AbacusChart
+    | PeriodChart
     | KeyFigures
     | Cards
     | Callout

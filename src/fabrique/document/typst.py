@@ -172,6 +172,8 @@ _data.register(tree.RangeChart, _chart)
 _data.register(tree.DistributionChart, _chart)
 _data.register(tree.BarChart, _chart)
 _data.register(tree.SlopeChart, _chart)
+_data.register(tree.AbacusChart, _chart)
+_data.register(tree.PeriodChart, _chart)
 
 
 @_data.register

@@ -24,6 +24,12 @@ class Wording:
     closing: str
     decimal: str
     range_alternative: str
+    start: str
+    end: str
+    period_alternative: str
+    start_alternative: str
+    end_alternative: str
+    undated: str
 
 
 FRENCH = Wording(
@@ -38,6 +44,12 @@ FRENCH = Wording(
     closing=f"{THIN}»",
     decimal=",",
     range_alternative="Médiane {median}, moitié centrale de {low} à {high}",
+    start="Début",
+    end="Fin",
+    period_alternative="De {start} à {end}",
+    start_alternative="À partir de {start}, sans date de fin",
+    end_alternative="Avant la fin de {end}, sans date de début",
+    undated="Sans date",
 )
 ENGLISH = Wording(
     sources="What this document rests on",
@@ -51,6 +63,12 @@ ENGLISH = Wording(
     closing="”",
     decimal=".",
     range_alternative="Median {median}, middle half from {low} to {high}",
+    start="Start",
+    end="End",
+    period_alternative="From {start} to {end}",
+    start_alternative="From {start}, without an end date",
+    end_alternative="By the end of {end}, without a start date",
+    undated="No date",
 )
 _BY_LANGUAGE: Mapping[str, Wording] = {"fr": FRENCH, "en": ENGLISH}
 
@@ -63,6 +81,11 @@ def wording(lang: str) -> Wording:
 def number(value: float, words: Wording) -> str:
     """A score as it is read: `3`, `2,5`."""
     return f"{round(value, 2):g}".replace(".", words.decimal)
+
+
+def month(value: date, words: Wording) -> str:
+    """« janv. 2027 »."""
+    return format_date(value, "MMM y", locale="fr" if words is FRENCH else "en_GB")
 
 
 def day(value: date, lang: str) -> str:
