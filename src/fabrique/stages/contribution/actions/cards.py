@@ -87,7 +87,7 @@ def place_together(
 def edit_card(card_id: UUID, *, data: Mapping[str, Any], actor: str) -> Card:
     """Name and reword a card by its format's form; what it said before stays in the journal."""
     card, workshop, room = _hold_card(card_id)
-    form = get_format(workshop.format).card_form(workshop, data)
+    form = get_format(workshop.format).card_form(workshop, data, card=card)
     if not form.is_valid():
         raise InvalidCard(form.errors, data)
     after = {

@@ -320,7 +320,10 @@ class ContributionForm(forms.Form):
 
 
 class CardForm(ContributionForm):
-    """The form of a card: its name, a precision, and the fields a format adds as its payload."""
+    """The form of a card: its name, a precision, and the fields a format adds as its payload.
+
+    ``card`` is the one that is written again, where there is one.
+    """
 
     asked_of = "card"
 
@@ -343,6 +346,10 @@ class CardForm(ContributionForm):
         widget=forms.Textarea(attrs={"rows": 3, "data-autogrow": ""}),
     )
     field_order = ("title", "text")
+
+    def __init__(self, *args: Any, card: "Card | None" = None, **kwargs: Any) -> None:
+        self.card = card
+        super().__init__(*args, **kwargs)
 
     @property
     def payload(self) -> dict[str, Any]:

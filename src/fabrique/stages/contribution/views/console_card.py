@@ -44,7 +44,9 @@ def card_page(
         "meeting": meeting,
         "card": card,
         "workshop": card.workshop,
-        "form": get_format(card.workshop.format).card_form(card.workshop, bound, initial=initial),
+        "form": get_format(card.workshop.format).card_form(
+            card.workshop, bound, initial=initial, card=card
+        ),
         "said": [one.contribution for one in queries.placed_in(card)],
         "joined": joined,
         "others": others,
