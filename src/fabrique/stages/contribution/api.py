@@ -249,13 +249,13 @@ def see_wall(request: HttpRequest, wall_key: str) -> dict[str, Any]:
         raise Http404
     screen = Viewer(screen_room_id=room.pk)
     running = queries.open_workshop_of(room.meeting) if room.state == RoomState.OPEN else None
-    shows = running is not None and get_format(running.format).shows_contributions
+    said = queries.contributions_visible_to(screen, running)
     return {
         "title": room.meeting.title,
         "state": room.state,
         "number": room.last_number,
         "workshop": _running(room, screen),
-        "contributions": list(queries.contributions_visible_to(screen, running)) if shows else [],
+        "contributions": list(get_format(running.format).shown(said)) if running else [],
     }
 
 

@@ -169,7 +169,7 @@ def contributions_with_display(participant: Participant) -> list[Contribution]:
     screen = Viewer(screen_room_id=participant.room_id)
     shown = set(contributions_visible_to(screen).filter(participant=participant).values_list("pk"))
     for one in said:
-        shows = get_format(one.workshop.format).shows_contributions
+        shows = get_format(one.workshop.format).shows(one)
         one.is_shown = shows and (one.pk,) in shown  # type: ignore[attr-defined]
     return said
 

@@ -193,6 +193,10 @@ class Format:
         """The form of one contribution; its clean data are the text and the payload."""
         return ContributionForm(data, workshop=workshop, **kwargs)
 
+    def begins_with(self, workshop: "Workshop", viewer: "Viewer") -> dict[str, Any]:
+        """What a phone's form holds before anything is typed: what is known of its holder."""
+        return {}
+
     def card_form(
         self, workshop: "Workshop", data: Mapping[str, Any] | None = None, **kwargs: Any
     ) -> "CardForm":
@@ -214,6 +218,14 @@ class Format:
     def details(self, payload: Mapping[str, Any]) -> Sequence[tuple[Text, str]]:
         """A payload as (label, value) pairs, to show beside the text of a contribution or card."""
         return ()
+
+    def shows(self, contribution: "Contribution") -> bool:
+        """Whether a wall may show this contribution as it comes."""
+        return self.shows_contributions
+
+    def shown(self, said: "QuerySet[Contribution]") -> "QuerySet[Contribution]":
+        """Those of these contributions that ``shows`` lets through."""
+        return said if self.shows_contributions else said.none()
 
     @property
     def takes_contributions(self) -> bool:

@@ -29,3 +29,10 @@ def spread(summary: Spread | None) -> str:
         return "–"
     low, high = score(summary.lower_quartile), score(summary.upper_quartile)
     return f"{score(summary.median)} ({low if low == high else f'{low}–{high}'})"
+
+
+def whole(value: object, at_least: int, at_most: int, *, otherwise: int) -> int:
+    """A setting as a whole number kept between two bounds; ``otherwise`` when it is none."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        return otherwise
+    return min(max(value, at_least), at_most)

@@ -179,7 +179,11 @@ def _format_context(
     return {
         "format": format,
         "phase": phase,
-        "form": format.contribution_form(workshop, typed) if phase.accepts else None,
+        "form": format.contribution_form(
+            workshop, typed, initial=format.begins_with(workshop, viewer)
+        )
+        if phase.accepts
+        else None,
         "new_id": sent.get("typed", {}).get("id") or new_id_in(holder.room),
         "send_url": reverse("contribution:send", args=[holder.room.code]),
         "format_template": select_template(format.template("phone")),

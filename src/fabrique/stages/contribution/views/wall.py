@@ -63,7 +63,7 @@ def _workshop_context(request: HttpRequest, room: Room) -> dict[str, Any]:
     phase = format.phase(workshop.phase)
     cards = list(queries.cards_visible_to(viewer, workshop))
     loose = queries.in_no_card(queries.contributions_visible_to(viewer, workshop))
-    loose = loose if format.shows_contributions else loose.none()
+    loose = format.shown(loose)
     said_now = list(loose.select_related(None).order_by("-number")[:AT_MOST_SHOWN])
     is_collecting = workshop.state == WorkshopState.OPEN and "contribution" in phase.accepts
     present = participants_of(room).count()
