@@ -51,6 +51,7 @@ TERRITORY_SOURCE = (
 INSTALLED_APPS = [
     "fabrique.portal",
     "fabrique.stages.deliverable",
+    "fabrique.stages.synthesis",
     "fabrique.stages.contribution",
     "fabrique.stages.seminar",
     "fabrique.stages.programme",

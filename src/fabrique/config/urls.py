@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("fabrique.stages.programme.urls")),
     path("", include("fabrique.stages.seminar.urls")),
     path("", include("fabrique.stages.contribution.urls")),
+    path("", include("fabrique.stages.synthesis.urls")),
     path("", include("fabrique.stages.deliverable.urls")),
     path("api/", api.urls),
 ]

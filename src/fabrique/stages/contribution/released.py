@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from fabrique.people.viewer import Viewer
 from fabrique.stages.contribution.enums import CardState, Level
@@ -72,15 +72,30 @@ def as_released(release: Release) -> ReleasedCard:
     return _as_shown(card, shown, level=release.level, released_at=release.released_at)
 
 
-def releases_visible_to(viewer: Viewer) -> QuerySet[Release]:
-    """What others released and stands, territory by territory.
+def programmes_released_to(viewer: Viewer) -> QuerySet[Programme]:
+    """Those of whose territories the viewer sees the released cards.
 
-    The team of the programme reads it all, as it reads whatever is national; so do those who sit
-    in a room of the national scale, and the screens of one. Someone in a territory's room does
-    not, nor does the public.
+    The team of the programme, as it sees whatever is national; those who sit in a room of the
+    national scale, and its screens. Nobody in a territory's room, nor the public.
     """
+    if viewer.user_id is not None:
+        return programmes_visible_to(viewer)
+    rooms = Room.objects.filter(meeting__site=None).order_by()
+    if viewer.participant_id is not None:
+        seat = Participant.objects.filter(pk=viewer.participant_id, left_at=None)
+        rooms = rooms.filter(pk__in=seat.order_by().values("room"))
+    elif viewer.screen_room_id is not None:
+        rooms = rooms.filter(pk=viewer.screen_room_id)
+    else:
+        return Programme.objects.none()
+    return Programme.objects.filter(pk__in=rooms.values("meeting__programme"))
+
+
+def releases_visible_to(viewer: Viewer) -> QuerySet[Release]:
+    """What territories released and stands, territory by territory."""
+    programmes = programmes_released_to(viewer).order_by().values("pk")
     return (
-        Release.objects.filter(is_standing(), _read_by(viewer))
+        Release.objects.filter(is_standing(), card__workshop__meeting__programme__in=programmes)
         .select_related(_PLACE, "card__workshop__meeting__programme")
         .order_by(
             "card__workshop__meeting__site__position",
@@ -129,21 +144,6 @@ def withdrawn_from(workshop: Workshop) -> list[str]:
     )
     origins = names.filter(references__role=CardReference.ORIGIN).order_by().distinct()
     return sorted(name for _card, name in origins if name)
-
-
-def _read_by(viewer: Viewer) -> Q:
-    programme = "card__workshop__meeting__programme__in"
-    national = {"meeting__site": None}
-    if viewer.user_id is not None:
-        return Q(**{programme: programmes_visible_to(viewer).order_by().values("pk")})
-    if viewer.participant_id is not None:
-        seat = Participant.objects.filter(pk=viewer.participant_id, left_at=None)
-        rooms = Room.objects.filter(**national, pk__in=seat.values("room"))
-    elif viewer.screen_room_id is not None:
-        rooms = Room.objects.filter(**national, pk=viewer.screen_room_id)
-    else:
-        return Q(pk__in=[])
-    return Q(**{programme: rooms.order_by().values("meeting__programme")})
 
 
 def _as_shown(

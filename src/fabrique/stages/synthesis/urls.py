@@ -1,0 +1,16 @@
+from django.urls import path
+
+from fabrique.stages.synthesis.views import change, desk, release, released
+
+app_name = "synthesis"
+
+PROGRAMME = "demarches/<slug:slug>/"
+SITE = f"{PROGRAMME}territoires/<str:code>/versements/"
+
+urlpatterns = [
+    path(f"{PROGRAMME}versements/", released.released, name="released"),
+    path(SITE, desk.desk, name="desk"),
+    path(f"{SITE}verser/", release.release, name="release"),
+    path(f"{SITE}<uuid:release_id>/retirer/", change.withdraw, name="withdraw"),
+    path(f"{SITE}<uuid:release_id>/verser-a-nouveau/", change.again, name="again"),
+]
