@@ -30,7 +30,7 @@ from tests.stages.deliverable.seminars import a_territory
 from tests.stages.rooms import FACILITATOR, Held, a_held_seminar, an_account, someone
 
 pytestmark = pytest.mark.django_db
-READING, WRITING = 15, 12
+READING, WRITING = 18, 12
 FORMATS = ("expectations", "vulnerabilities", "past_actions")
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from fabrique.stages.contribution.enums import CardState, Source
 from fabrique.stages.contribution.formats.contract import Format, Text
+from fabrique.stages.contribution.formats.local_words import details_of
 from fabrique.stages.contribution.models import Card, Contribution
 from fabrique.stages.contribution.queries import placed_in
 
@@ -19,12 +20,13 @@ STILL_NEW = timedelta(seconds=90)
 
 @dataclass(frozen=True)
 class Said:
-    """A contribution on the board."""
+    """A contribution on the board; ``about`` is the card it speaks of, when it is not in it."""
 
     contribution: Contribution
     author: str
     details: Sequence[tuple[Text, str]]
     is_new: bool = False
+    about: str = ""
 
     @property
     def is_keyed_in(self) -> bool:
@@ -84,12 +86,19 @@ def board_of(
         for placed in placed_in(card)
     }
 
+    def about(one: Contribution) -> str:
+        subject = by_id.get(format.subject_of(one.workshop, one.payload) or one.pk)
+        if subject is None or _last_of(subject, by_id) == places.get(one.pk):
+            return ""
+        return subject.title
+
     def said(one: Contribution) -> Said:
         return Said(
             contribution=one,
             author=one.author_label if names_authors and format.names_authors else "",
-            details=format.details(one.payload),
+            details=details_of(format, one.payload),
             is_new=now - one.created_at < STILL_NEW,
+            about=about(one),
         )
 
     matches = _matcher(wanted)
@@ -111,7 +120,7 @@ def board_of(
                     for one in cards
                     if one.state == CardState.MERGED and _last_of(one, by_id) == card
                 ],
-                details=format.details(card.payload),
+                details=details_of(format, card.payload),
             )
             for rank, card in enumerate(kept, start=1)
             if not wanted or card.pk in inside or matches(f"{card.title} {card.text}")

@@ -111,3 +111,21 @@ class NothingPicked(ContributionError):
     """The move needs at least one contribution, or a card to go to."""
 
     code = "nothing_picked"
+
+
+class NoCardPicked(ContributionError):
+    """Taking over needs at least one earlier card."""
+
+    code = "no_card_picked"
+
+
+class NotToTakeOver(ContributionError):
+    """An earlier card that was ticked was withdrawn, or is not for this workshop."""
+
+    code = "not_to_take_over"
+
+
+class InvalidHands(ContributionError):
+    """Hands are a whole number for a value of a criterion; ``errors`` by field, when typed."""
+
+    code = "invalid_hands"

@@ -1,12 +1,16 @@
 """What people fill in at the door of a room, and the team on the console and on paper cards."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fabrique.stages.contribution.actions.cards import REASON_LIMIT
+from fabrique.stages.contribution.actions.hands import MOST_HANDS
+from fabrique.stages.contribution.formats.card_files import BroughtFile
+from fabrique.stages.contribution.formats.contract import Criterion
 from fabrique.stages.contribution.models import CARD_TITLE_LIMIT, Card
 from fabrique.stages.seminar.actions.rooms import LABEL_LIMIT
 from fabrique.stages.seminar.enums import Identity
@@ -152,6 +156,73 @@ class OtherCardForm(forms.Form):
         choices.choices = [(str(card.pk), card.title) for card in cards]
 
 
+class HandsForm(forms.Form):
+    """How many hands were raised for each value of each criterion; empty says nothing."""
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        criteria: Iterable[Criterion],
+        given: Mapping[tuple[str, int], int] | None = None,
+    ) -> None:
+        super().__init__(data, auto_id="hands-%s")
+        self.asked = [
+            (criterion, [(value, f"{criterion.key}-{value}") for value in criterion.scale])
+            for criterion in criteria
+        ]
+        for criterion, values in self.asked:
+            for value, name in values:
+                self.fields[name] = forms.IntegerField(
+                    label=str(criterion.scale[value]),
+                    initial=(given or {}).get((criterion.key, value)),
+                    min_value=0,
+                    max_value=MOST_HANDS,
+                    required=False,
+                    error_messages={
+                        "invalid": _("Écrivez un nombre entier de mains, par exemple 7."),
+                        "min_value": _("Un nombre de mains ne peut pas être négatif."),
+                        "max_value": _("Au plus %(limit_value)d mains par réponse."),
+                    },
+                )
+
+    @property
+    def groups(self) -> list[tuple[Criterion, list[forms.BoundField]]]:
+        """Each criterion with its fields, in the order of its scale."""
+        return [
+            (criterion, [self[name] for _value, name in values]) for criterion, values in self.asked
+        ]
+
+    @property
+    def counts(self) -> dict[tuple[str, int], int | None]:
+        return {
+            (criterion.key, value): self.cleaned_data[name]
+            for criterion, values in self.asked
+            for value, name in values
+        }
+
+
+class CardFilesForm(forms.Form):
+    """The files a workshop may be brought, one at least."""
+
+    def __init__(self, *args: object, brought: Iterable[BroughtFile], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        for one in brought:
+            self.fields[one.key] = forms.FileField(
+                label=one.label,
+                help_text=one.hint,
+                required=False,
+                allow_empty_file=True,
+                widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.ods,.json"}),
+            )
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if not any(self.cleaned_data.values()):
+            raise forms.ValidationError(_("Choisissez au moins un fichier."))
+        return cleaned
+
+
 class PaperCardForm(forms.Form):
     """What is on a paper card beside its text: its code, and who signed it if anyone did."""
 
@@ -168,4 +239,18 @@ class PaperCardForm(forms.Form):
         required=False,
         max_length=LABEL_LIMIT,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class PlanSheetForm(forms.Form):
+    """The plan to read; nothing is written before the preview is accepted."""
+
+    file = forms.FileField(
+        label=_("Votre plan d'actions"),
+        help_text=_("XLSX, ODS ou CSV, avec les noms de colonnes sur la première ligne."),
+        error_messages={
+            "required": _("Choisissez un fichier."),
+            "empty": _("Ce fichier est vide. Choisissez le tableau que vous avez rempli."),
+        },
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.ods,.csv,.tsv,.txt"}),
     )

@@ -1,17 +1,24 @@
 from django.urls import URLPattern, URLResolver, path
 
 from fabrique.stages.contribution.views import (
+    card_files,
     console,
     console_card,
     console_contribution,
+    console_hands,
+    console_new_card,
     console_proposals,
+    console_take_over,
     follow_up,
     join,
     moves,
     phone,
     print_kit,
+    roadmap,
+    roadmap_import,
     transcription,
     wall,
+    workshop_page,
 )
 
 app_name = "contribution"
@@ -40,6 +47,36 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="console-proposals",
     ),
     path(
+        "seminaires/<uuid:meeting_id>/console/reprise/<uuid:workshop_id>/",
+        console_take_over.take_over,
+        name="console-take-over",
+    ),
+    path(
+        "seminaires/<uuid:meeting_id>/console/nouvelle-carte/<uuid:workshop_id>/",
+        console_new_card.new_card,
+        name="console-new-card",
+    ),
+    path(
+        "seminaires/<uuid:meeting_id>/console/mains-levees/<uuid:workshop_id>/",
+        console_hands.hands,
+        name="console-hands",
+    ),
+    path(
+        "seminaires/<uuid:meeting_id>/ateliers/<uuid:workshop_id>/",
+        workshop_page.workshop_page,
+        name="workshop-page",
+    ),
+    path(
+        "seminaires/<uuid:meeting_id>/ateliers/<uuid:workshop_id>/importer/",
+        card_files.cards_import,
+        name="cards-import",
+    ),
+    path(
+        "seminaires/<uuid:meeting_id>/ateliers/<uuid:workshop_id>/fichiers/<str:name>",
+        card_files.card_file,
+        name="card-file",
+    ),
+    path(
         "seminaires/<uuid:meeting_id>/transcription/",
         transcription.transcription,
         name="transcription",
@@ -54,6 +91,21 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "seminaires/<uuid:meeting_id>/impression/<slug:key>.pdf",
         print_kit.print_file,
         name="print-file",
+    ),
+    path(
+        "demarches/<slug:slug>/territoires/<str:code>/feuille-de-route/",
+        roadmap.roadmap,
+        name="roadmap",
+    ),
+    path(
+        "demarches/<slug:slug>/territoires/<str:code>/feuille-de-route.<str:format>",
+        roadmap.roadmap_file,
+        name="roadmap-file",
+    ),
+    path(
+        "seminaires/<uuid:meeting_id>/feuille-de-route/importer/",
+        roadmap_import.roadmap_import,
+        name="roadmap-import",
     ),
     path("mur/<str:wall_key>/", wall.wall, name="wall"),
     path("suivi/<str:link_key>/", follow_up.follow_up, name="follow-up"),

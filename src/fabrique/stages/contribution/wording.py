@@ -87,6 +87,14 @@ _WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     ),
     "unknown_move": lambda params: _("La demande n'a pas été comprise. Actualisez la page."),
     "nothing_picked": lambda params: _("Cochez d'abord au moins une contribution."),
+    "no_card_picked": lambda params: _("Cochez d'abord au moins une carte à reprendre."),
+    "not_to_take_over": lambda params: _(
+        "Une des cartes cochées a été retirée entre-temps : regardez la liste, puis recommencez."
+    ),
+    "invalid_hands": lambda params: (
+        " ".join(dict.fromkeys(one for all in params.get("errors", {}).values() for one in all))
+        or _("Comptez les mains par des nombres entiers, de 0 à %(limit)d.") % params
+    ),
     "unknown_phase": lambda params: _("Cet atelier n'a pas cette phase. Actualisez la page."),
     "illegal_workshop_move": lambda params: _(
         "Cet atelier est déjà dans cet état. Actualisez la page."

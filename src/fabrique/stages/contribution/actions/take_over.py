@@ -9,7 +9,7 @@ from fabrique.stages.contribution.actions.cards import checked_card, lay_card
 from fabrique.stages.contribution.actions.changes import Change, carry_out
 from fabrique.stages.contribution.actions.floor import hold_workshop
 from fabrique.stages.contribution.enums import CardState
-from fabrique.stages.contribution.errors import NotInThisRoom
+from fabrique.stages.contribution.errors import NotToTakeOver
 from fabrique.stages.contribution.formats.reach import in_reach
 from fabrique.stages.contribution.formats.registry import get_format
 from fabrique.stages.contribution.models import Card, CardReference
@@ -27,7 +27,7 @@ def take_cards_over(workshop_id: UUID, *, card_ids: Iterable[UUID], actor: str) 
     format = get_format(workshop.format)
     known = {one.card_id for one in in_reach(workshop, format.takes_over)}
     if unknown := wanted - known:
-        raise NotInThisRoom(cards=sorted(map(str, unknown)))
+        raise NotToTakeOver(cards=sorted(map(str, unknown)))
     change, cards = Change(), []
     for origin in cards_to_take_over(workshop):
         if origin.card_id in wanted:

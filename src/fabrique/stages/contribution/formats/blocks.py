@@ -9,10 +9,13 @@ from collections.abc import Iterator, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from fabrique.document.tree import Block, Bullets, Item, Paragraph
+from fabrique.document.tree import Block, Bullets, Column, Item, Paragraph, Row, Table
 from fabrique.stages.contribution.formats import rows
 from fabrique.stages.contribution.formats.citations import cite_card, cite_contributions
 from fabrique.stages.contribution.formats.contract import NotePart
+from fabrique.stages.contribution.formats.hands import CountedCard, hands_shown
+from fabrique.stages.contribution.formats.provenance import last_day
+from fabrique.stages.contribution.formats.registry import get_format
 from fabrique.stages.contribution.models import Card, Workshop
 
 #: Beyond, the sources of a two-page note would fill a third one.
@@ -26,6 +29,35 @@ def card_parts(workshop: Workshop, *, lead: str = "") -> Sequence[NotePart]:
     cards = list(rows.kept_cards(workshop))
     kept = [NotePart(section="kept", blocks=kept_blocks(workshop, cards, lead=lead))]
     return [*(kept if cards else []), *left_behind(workshop)]
+
+
+def brought_by(workshop: Workshop) -> Sequence[NotePart]:
+    """All that a workshop brings to the note: its format's parts, then the hands raised."""
+    format = get_format(workshop.format)
+    return [*format.note_parts(workshop), *hands_part(workshop, hands_shown(format, workshop))]
+
+
+def hands_part(workshop: Workshop, counted: Sequence[CountedCard]) -> Iterator[NotePart]:
+    """Hands raised in the room, in a table of their own: they are no votes."""
+    if not counted:
+        return
+    table = Table(
+        _("« %(title)s » : mains levées, comptées dans la salle") % {"title": workshop.title},
+        (Column(_("Carte"), "wide"), Column(_("Question")), Column(_("Mains levées"), "wide")),
+        tuple(
+            Row(
+                (one.card.title, str(criterion.criterion.label), criterion.words),
+                id=f"hands:{one.card.pk}:{criterion.criterion.key}",
+                citations=(cite_card(one.card),),
+            )
+            for one in counted
+            for criterion in one.shown
+        ),
+        _("Comptées par l'équipe d'animation, %(day)s, à part des réponses des téléphones.")
+        % {"day": last_day(instant for one in counted for instant in one.instants)},
+        id=block_id(workshop, "hands"),
+    )
+    yield NotePart(section="figures", blocks=[table])
 
 
 def kept_blocks(workshop: Workshop, cards: Sequence[Card], *, lead: str = "") -> list[Block]:

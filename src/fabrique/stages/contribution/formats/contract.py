@@ -17,7 +17,7 @@ What phones send is of two kinds. A *contribution* is a text and a payload, chec
 it is written whole or not at all, and sending it again changes nothing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
@@ -28,6 +28,13 @@ from django.utils.translation import gettext_lazy as _
 
 from fabrique.document import tree
 from fabrique.stages.contribution.enums import WorkshopState
+from fabrique.stages.contribution.formats.local_words import (
+    PREFIX,
+    by_field,
+    by_label,
+    local_fields,
+    with_local,
+)
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -169,14 +176,17 @@ class Format:
     takes_over: ClassVar[Sequence[str]] = ()
     #: What a workshop's settings may hold, with the value used where they say nothing.
     default_settings: ClassVar[Mapping[str, Any]] = {}
+    #: How a person calls those settings that are lists of words.
+    list_labels: ClassVar[Mapping[str, Text]] = {}
 
     def phase(self, key: str) -> Phase:
         """The phase of that key, the first one when empty."""
         return next((phase for phase in self.phases if phase.key == key), self.phases[0])
 
     def setting(self, workshop: "Workshop", name: str) -> Any:
-        """The workshop's own setting, else the format's."""
-        return workshop.settings.get(name) or self.default_settings[name]
+        """The workshop's own setting, else the format's; the territory's words after a list."""
+        value = workshop.settings.get(name) or self.default_settings[name]
+        return with_local(workshop, name, value)
 
     def shows_results(self, workshop: "Workshop", raters: int) -> bool:
         """Whether the wall may show figures: in a phase made for it, or once all is closed."""
@@ -254,6 +264,10 @@ class Format:
 
         check_mark(self, workshop, mark)
 
+    def link_kinds_of(self, workshop: "Workshop") -> Collection[str]:
+        """Kinds of ties this workshop draws, whose settings may say others."""
+        return self.link_kinds
+
     def check_tie(self, workshop: "Workshop", tie: Tie) -> None:
         """Raise ``InvalidAnswer`` unless this workshop may draw this tie."""
         raise InvalidAnswer({"kind": [_("Cet atelier ne relie pas de cartes.")]})
@@ -320,15 +334,25 @@ class ContributionForm(forms.Form):
         references = get_format(workshop.format).references
         asked = {name: one for name, one in references.items() if self.asked_of in one.asked_of}
         self.fields.update(reference_fields(workshop, asked))
+        self.fields.update(local_fields(workshop))
+        if own := by_field(self.fields, self.data.get("local")):
+            self.data = {**self.data, **own}
+        self.initial.update(by_field(self.fields, self.initial.get("local")))
+
+    def __iter__(self) -> Iterator[forms.BoundField]:
+        """The method's fields first, then those of the territory."""
+        for name in sorted(self.fields, key=lambda name: name.startswith(PREFIX)):
+            yield self[name]
 
     @property
     def payload(self) -> dict[str, Any]:
         """The clean values beside the text, those left empty apart."""
+        own = by_label(self)
         return {
             name: value
             for name, value in self.cleaned_data.items()
-            if name != "text" and value not in ("", None, [])
-        }
+            if name != "text" and value not in ("", None, []) and not name.startswith(PREFIX)
+        } | ({"local": own} if own else {})
 
 
 class CardForm(ContributionForm):

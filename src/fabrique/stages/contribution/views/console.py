@@ -19,6 +19,7 @@ from fabrique.stages.contribution import queries
 from fabrique.stages.contribution.actions.workshops import lay_out_workshops
 from fabrique.stages.contribution.board import Board, board_of
 from fabrique.stages.contribution.enums import CardState, WorkshopState
+from fabrique.stages.contribution.formats.hands import hands_shown
 from fabrique.stages.contribution.formats.registry import UnknownFormat, get_format
 from fabrique.stages.contribution.forms import SearchForm, SelectionForm
 from fabrique.stages.contribution.guidance import next_move
@@ -30,6 +31,8 @@ from fabrique.stages.seminar.enums import Identity
 from fabrique.stages.seminar.models import Room, Sequence
 from fabrique.stages.seminar.pace import pace_of
 from fabrique.stages.seminar.queries import began_at, participants_of, room_of, sequences_of
+
+NO_TOOLS = {"earlier_count": 0, "takes_hands": False, "hands": ()}
 
 
 @never_cache
@@ -135,7 +138,7 @@ def _sorting(
     The format's panel is rendered apart: its names and the console's never meet.
     """
     if workshop is None:
-        return {"board": Board(), "answered": 0, "last_move": None}
+        return {"board": Board(), "answered": 0, "last_move": None, **NO_TOOLS}
     format = context["format"]
     viewer = account_viewer(request.user)
     said = queries.contributions_visible_to(viewer, workshop)
@@ -168,6 +171,9 @@ def _sorting(
         "answered": queries.answered_in(workshop).filter(left_at=None).count(),
         "last_move": last,
         "last_move_words": what_was_done(last, board.names) if last else "",
+        "earlier_count": len(queries.cards_to_take_over(workshop)) if format.takes_over else 0,
+        "takes_hands": bool(format.criteria_of(workshop)),
+        "hands": hands_shown(format, workshop),
     }
     shown |= {"workshop": workshop, "format": format, "phase": context["phase"]}
     shown["present"] = context["present"]

@@ -45,7 +45,7 @@ def card_page(
         "card": card,
         "workshop": card.workshop,
         "form": get_format(card.workshop.format).card_form(
-            card.workshop, bound, initial=initial, card=card
+            card.workshop, bound, initial=initial, card=card, auto_id="card-%s"
         ),
         "said": [one.contribution for one in queries.placed_in(card)],
         "joined": joined,

@@ -13,6 +13,7 @@ from fabrique.people.viewer import account_viewer
 from fabrique.stages.contribution import queries
 from fabrique.stages.contribution.actions.transcriptions import KEYED_IN
 from fabrique.stages.contribution.enums import CardState
+from fabrique.stages.contribution.formats.local_words import details_of
 from fabrique.stages.contribution.formats.registry import get_format
 from fabrique.stages.contribution.forms import OtherCardForm, PaperCardForm, ReasonForm
 from fabrique.stages.programme.access import with_facilitated_meeting
@@ -49,7 +50,7 @@ def contribution_page(
         "meeting": meeting,
         "said": said,
         "workshop": workshop,
-        "details": format.details(said.payload),
+        "details": details_of(format, said.payload),
         "fate": queries.fates([said])[said.pk],
         "cards": cards,
         "place_form": OtherCardForm(cards=cards, name="place"),

@@ -24,21 +24,30 @@ from fabrique.stages.contribution import queries
 from fabrique.stages.contribution.actions import cards, transcriptions
 from fabrique.stages.contribution.actions import workshops as workshop_verbs
 from fabrique.stages.contribution.actions.contributions import contribute
+from fabrique.stages.contribution.actions.hands import MOST_HANDS, count_hands
 from fabrique.stages.contribution.actions.links import link, unlink
+from fabrique.stages.contribution.actions.take_over import take_cards_over
 from fabrique.stages.contribution.actions.undo import undo
 from fabrique.stages.contribution.enums import Source
 from fabrique.stages.contribution.errors import (
     ContributionError,
     InvalidContribution,
+    InvalidHands,
+    NoCardPicked,
     NothingPicked,
     ReasonNeeded,
     UnknownMove,
 )
 from fabrique.stages.contribution.formats.contract import InvalidAnswer
+from fabrique.stages.contribution.formats.registry import get_format
+from fabrique.stages.contribution.forms import HandsForm
 from fabrique.stages.contribution.models import Card, Contribution, Link, Workshop
 from fabrique.stages.contribution.views.console import console_page
 from fabrique.stages.contribution.views.console_card import card_page
 from fabrique.stages.contribution.views.console_contribution import contribution_page
+from fabrique.stages.contribution.views.console_hands import hands_page
+from fabrique.stages.contribution.views.console_new_card import new_card_page
+from fabrique.stages.contribution.views.console_take_over import take_over_page
 from fabrique.stages.contribution.wording import say
 from fabrique.stages.contribution.wording_moves import shortened, what_was_done
 from fabrique.stages.programme.access import with_facilitated_meeting
@@ -209,6 +218,35 @@ def _create_card(asked: Asked) -> str:
     return _("Carte créée : « %(title)s ».") % {"title": shortened(card.title)}
 
 
+def _write_card(asked: Asked) -> str:
+    """A card written whole by the facilitator, with the fields of its format."""
+    card = cards.create_card(asked.workshop.pk, data=asked.data, actor=asked.actor)
+    return _("Carte créée : « %(title)s ».") % {"title": shortened(card.title)}
+
+
+def _take_over(asked: Asked) -> str:
+    wanted = {_identifier(one) for one in asked.data.getlist("earlier")}
+    if not wanted:
+        raise NoCardPicked
+    taken = take_cards_over(asked.workshop.pk, card_ids=wanted, actor=asked.actor)
+    if not taken:
+        return _("Ces cartes étaient déjà reprises.")
+    return ngettext("%(n)d carte reprise.", "%(n)d cartes reprises.", len(taken)) % {
+        "n": len(taken)
+    }
+
+
+def _count_hands(asked: Asked) -> str:
+    workshop = asked.workshop
+    criteria = get_format(workshop.format).criteria_of(workshop)
+    form = HandsForm(asked.data, criteria=criteria)
+    if not form.is_valid():
+        errors = {name: [str(one) for one in all] for name, all in form.errors.items()}
+        raise InvalidHands(errors=errors, limit=MOST_HANDS)
+    card = count_hands(workshop.pk, card_id=asked.id("card"), counts=form.counts, actor=asked.actor)
+    return _("Mains levées enregistrées pour « %(title)s ».") % {"title": shortened(card.title)}
+
+
 def _place(asked: Asked) -> str:
     if not asked.word("card"):
         raise NothingPicked
@@ -332,6 +370,9 @@ MOVES: dict[str, Move] = {
     "change_phase": _change_phase,
     "say": _say,
     "create_card": _create_card,
+    "write_card": _write_card,
+    "take_over": _take_over,
+    "count_hands": _count_hands,
     "place": _place,
     "take_out": _take_out,
     "edit_card": _edit_card,
@@ -349,10 +390,18 @@ MOVES: dict[str, Move] = {
 }
 
 
+OVER_THE_BOARD: dict[str, Callable[..., HttpResponse]] = {
+    "take_over": take_over_page,
+    "new_card": new_card_page,
+    "hands": hands_page,
+}
+
+
 def _refused(
     request: HttpRequest, asked: Asked, refusal: ContributionError | RoomError | InvalidAnswer
 ) -> HttpResponse:
-    status = 422 if isinstance(refusal, InvalidContribution | ReasonNeeded | InvalidAnswer) else 409
+    unfit = InvalidContribution | ReasonNeeded | InvalidAnswer | InvalidHands
+    status = 422 if isinstance(refusal, unfit) else 409
     if _wants_json(request):
         fields = refusal.params.get("errors", {})
         body = {"code": refusal.code, "message": say(refusal), "fields": fields}
@@ -362,6 +411,8 @@ def _refused(
         return card_page(request, asked.meeting, asked.id("card"), **back)
     if asked.word("page") == "contribution":
         return contribution_page(request, asked.meeting, asked.id("contribution"), **back)
+    if page := OVER_THE_BOARD.get(asked.word("page")):
+        return page(request, asked.meeting, asked.id("workshop"), **back)
     back |= {
         "picked": frozenset(asked.data.getlist("contribution")),
         "workshop_id": asked.word("workshop"),
@@ -370,6 +421,8 @@ def _refused(
 
 
 def _back(asked: Asked) -> str:
+    if asked.word("page") == "hands":
+        return reverse("contribution:console-hands", args=[asked.meeting.pk, asked.id("workshop")])
     if asked.word("page") == "transcription":
         page = reverse("contribution:transcription", args=[asked.meeting.pk])
     else:

@@ -16,6 +16,7 @@ from fabrique.people.viewer import Viewer
 from fabrique.stages.contribution import queries
 from fabrique.stages.contribution.addresses import join_address, qr_code, short_address
 from fabrique.stages.contribution.enums import WorkshopState
+from fabrique.stages.contribution.formats.hands import hands_shown
 from fabrique.stages.contribution.formats.registry import get_format
 from fabrique.stages.contribution.models import Workshop
 from fabrique.stages.seminar.enums import RoomState
@@ -78,7 +79,9 @@ def _workshop_context(request: HttpRequest, room: Room) -> dict[str, Any]:
         "present": present,
         **format.context(workshop, viewer, "wall"),
     }
+    raised = format.shows_results(workshop, raters=1)
     return {
+        "hands": hands_shown(format, workshop) if raised else (),
         "workshop": workshop,
         "phase": phase,
         "is_collecting": is_collecting,

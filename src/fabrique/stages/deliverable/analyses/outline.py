@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from fabrique.document.tree import Block
-from fabrique.stages.contribution.formats.registry import get_format
+from fabrique.stages.contribution.formats.blocks import brought_by
 from fabrique.stages.contribution.models import Workshop
 from fabrique.stages.deliverable.analyses.changes import as_blocks, changes_since
 from fabrique.stages.deliverable.analyses.served import served
@@ -64,7 +64,7 @@ def _brought(meeting: Meeting, outline: Outline) -> Iterator[tuple[str, Block]]:
     known = [section.key for section in outline.sections]
     workshops = Workshop.objects.filter(meeting=meeting).select_related("meeting__programme")
     for workshop in workshops.order_by("position", "id"):
-        for part in get_format(workshop.format).note_parts(workshop):
+        for part in brought_by(workshop):
             section = part.section if part.section in known else known[0]
             yield from ((section, block) for block in part.blocks)
 
