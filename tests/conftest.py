@@ -101,9 +101,9 @@ def instance_with_territories(
 def demo_instance(
     instance_with_territories: Instance, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Instance]:
-    """The reference programme as `fabrique demo` plays it. To be copied, not served."""
+    """The reference programme in progress, as `fabrique demo` plays it. To be copied."""
     instance = instance_with_territories.copy(tmp_path_factory.mktemp("demo") / "home")
-    instance.run("demo")
+    instance.run("demo", "--in-progress")
     yield instance
     instance.remove()
 

@@ -46,16 +46,17 @@ def hold(address: str) -> dict[str, str]:
     from fabrique.kit.identifiers import new_id
     from fabrique.people.queries import account_with_email
     from fabrique.people.sign_in_links import sign_in_link
+    from fabrique.portal.demonstration.programmes import IN_PROGRESS, demonstration
     from fabrique.portal.demonstration.year import meeting_of
     from fabrique.stages.contribution.actions.cards import create_card
     from fabrique.stages.contribution.actions.contributions import contribute
     from fabrique.stages.contribution.actions.workshops import lay_out_workshops, open_workshop
     from fabrique.stages.contribution.enums import Source
-    from fabrique.stages.programme.models import Programme
     from fabrique.stages.seminar.actions.rooms import join_room, open_room, start_sequence
     from fabrique.stages.seminar.queries import group_members_of, room_of
 
-    programme = Programme.objects.get()
+    programme = demonstration(IN_PROGRESS)
+    assert programme is not None
     meeting = meeting_of(programme, "local-1", "200071751")
     ready = room_of(meeting)
     assert ready is not None

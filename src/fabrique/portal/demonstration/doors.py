@@ -15,7 +15,7 @@ from fabrique.people.queries import account_with_email
 from fabrique.people.sign_in_links import sign_in_link
 from fabrique.people.viewer import account_viewer
 from fabrique.portal.demonstration.files import read
-from fabrique.stages.programme.queries import all_programmes
+from fabrique.portal.demonstration.programmes import IN_PROGRESS, PLAYED, demonstration
 from fabrique.stages.seminar.enums import RoomState
 from fabrique.stages.seminar.models import Room
 from fabrique.stages.seminar.queries import rooms_run_by
@@ -32,7 +32,7 @@ class Door:
 def doors(site: str) -> list[Door]:
     """Every way into the demonstration served at ``site``; none where there is none."""
     plan = read("programme")
-    programme = all_programmes().filter(is_demonstration=True, slug=plan["slug"]).first()
+    programme = demonstration(IN_PROGRESS)
     team = [(one["label"], account_with_email(one["email"])) for one in plan["team"]]
     accounts = [(label, user) for label, user in team if user is not None]
     directors = _directors(plan)
@@ -47,6 +47,7 @@ def doors(site: str) -> list[Door]:
         *(Door(label, sign_in_link(user, site=site)) for label, user in accounts),
         *_live(rooms, directors, site),
         *_afterwards(rooms, directors, site),
+        *_played(plan, site),
     ]
 
 
@@ -84,6 +85,16 @@ def _afterwards(rooms: list[Room], directors: dict[str, User], site: str) -> Ite
     if participant := room.participants.first():
         page = reverse("contribution:follow-up", args=[participant.link_key])
         yield Door(f"Suivi d'un membre, {_place(room)}", f"{site}{page}")
+
+
+def _played(plan: dict[str, Any], site: str) -> Iterator[Door]:
+    """The year played to its last day, for who pilots it."""
+    programme = demonstration(PLAYED)
+    pilot = next(one for one in plan["team"] if one["role"] == "pilot")
+    account = account_with_email(pilot["email"])
+    if programme is not None and account is not None:
+        year = reverse("programme:detail", args=[programme.slug])
+        yield Door("L'année entière, jouée", sign_in_link(account, next_url=year, site=site))
 
 
 def _code(room: Room) -> str:

@@ -1,4 +1,4 @@
-"""Lays out the demonstration's year: programme, groups, dates held and fixed."""
+"""Lays out a year of the demonstration: programme, groups, dates held and fixed."""
 
 from datetime import datetime
 from typing import Any
@@ -10,22 +10,23 @@ from fabrique.stages.programme.actions import PartnerEntry, TeamEntry, create_pr
 from fabrique.stages.programme.actions.meetings import hold_meeting, schedule_meeting
 from fabrique.stages.programme.actions.members import add_member
 from fabrique.stages.programme.blueprint import load_blueprint
-from fabrique.stages.programme.models import Meeting, Programme
+from fabrique.stages.programme.models import Meeting, Programme, Site
 
 ACTOR = "Démonstration"
+NATIONAL = "national"
 
 
-def lay_out_year() -> Programme:
-    """The programme with its four territories, their groups, and the dates of the deck."""
+def lay_out_year(calendar: dict[str, Any]) -> Programme:
+    """The programme with its four territories, their groups, and the dates of a calendar."""
     plan = read("programme")
     programme = create_programme(
         blueprint=load_blueprint(plan["blueprint"]),
-        title=plan["title"],
+        title=calendar["title"],
         question=plan["question"],
         horizon_year=plan["horizon_year"],
         midterm_year=plan["midterm_year"],
-        starts_on=plan["starts_on"],
-        ends_on=plan["ends_on"],
+        starts_on=calendar["starts_on"],
+        ends_on=calendar["ends_on"],
         territories=[(site["code"], site["theme"]) for site in plan["sites"]],
         team=[_team_entry(member) for member in plan["team"]],
         partners=[PartnerEntry(**partner) for partner in plan["partners"]],
@@ -33,7 +34,7 @@ def lay_out_year() -> Programme:
         actor=ACTOR,
     )
     _gather_groups(programme)
-    for meeting in plan["meetings"]:
+    for meeting in calendar["meetings"]:
         _date(programme, meeting)
     return programme
 
@@ -56,18 +57,23 @@ def _team_entry(member: dict[str, Any]) -> TeamEntry:
 def _gather_groups(programme: Programme) -> None:
     groups = read("groups")
     for site in programme.sites.select_related("territory"):
-        for member in groups[site.territory.code]["members"]:
-            add_member(
-                programme,
-                site=site,
-                name=member["name"],
-                institution=member["institution"],
-                institution_kind=member["kind"],
-                function_kind=member["function"],
-                sector=member["sector"],
-                is_referent=member.get("referent", False),
-                actor=ACTOR,
-            )
+        _gather(programme, site, groups[site.territory.code]["members"])
+    _gather(programme, None, groups[NATIONAL]["members"])
+
+
+def _gather(programme: Programme, site: Site | None, members: list[dict[str, Any]]) -> None:
+    for member in members:
+        add_member(
+            programme,
+            site=site,
+            name=member["name"],
+            institution=member["institution"],
+            institution_kind=member["kind"],
+            function_kind=member["function"],
+            sector=member["sector"],
+            is_referent=member.get("referent", False),
+            actor=ACTOR,
+        )
 
 
 def _date(programme: Programme, plan: dict[str, Any]) -> None:

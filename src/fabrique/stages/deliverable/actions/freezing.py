@@ -21,11 +21,14 @@ from fabrique.stages.programme.actions.audit import record
 
 
 @transaction.atomic
-def freeze(deliverable_id: UUID, *, actor: str, issued_on: date | None = None) -> Version:
+def freeze(
+    deliverable_id: UUID, *, actor: str, issued_on: date | None = None, with_files: bool = True
+) -> Version:
     """The note as it stands becomes its next version; files follow once this is committed.
 
     Freezing a frozen note, or one reopened and left as it was, gives the version there is.
-    It is dated today unless ``issued_on`` says another day.
+    It is dated today unless ``issued_on`` says another day. Without its files now, each is made
+    when someone first asks for it.
     """
     deliverable = hold_note(deliverable_id)
     last = last_version(deliverable)
@@ -52,7 +55,8 @@ def freeze(deliverable_id: UUID, *, actor: str, issued_on: date | None = None) -
         subject=deliverable.pk,
         detail={"version": number, "sha256": version.sha256},
     )
-    transaction.on_commit(partial(ask_for_exports, version.pk))
+    if with_files:
+        transaction.on_commit(partial(ask_for_exports, version.pk))
     return version
 
 
