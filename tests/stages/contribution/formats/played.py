@@ -119,7 +119,7 @@ class Seminar:
             "new_id": "",
             **own.context(workshop, viewer, screen),
         }
-        return plain(unescape(select_template(own.template(screen)).render(shown)))
+        return plain(select_template(own.template(screen)).render(shown))
 
     def note(self, format: str) -> Sequence[NotePart]:
         return get_format(format).note_parts(self.workshop(format))
@@ -176,8 +176,8 @@ def words(parts: Sequence[NotePart], section: str) -> str:
 
 
 def plain(text: object) -> str:
-    """A text without the spaces and apostrophes of French typography."""
-    return str(text).replace("\u202f", " ").replace("\xa0", " ").replace("’", "'")
+    """A text as typed: no HTML entities, nor the spaces and apostrophes of French typography."""
+    return unescape(str(text)).replace("\u202f", " ").replace("\xa0", " ").replace("’", "'")
 
 
 def _strings(node: object) -> list[str]:
