@@ -240,17 +240,3 @@ class PaperCardForm(forms.Form):
         max_length=LABEL_LIMIT,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-
-
-class PlanSheetForm(forms.Form):
-    """The plan to read; nothing is written before the preview is accepted."""
-
-    file = forms.FileField(
-        label=_("Votre plan d'actions"),
-        help_text=_("XLSX, ODS ou CSV, avec les noms de colonnes sur la première ligne."),
-        error_messages={
-            "required": _("Choisissez un fichier."),
-            "empty": _("Ce fichier est vide. Choisissez le tableau que vous avez rempli."),
-        },
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.ods,.csv,.tsv,.txt"}),
-    )

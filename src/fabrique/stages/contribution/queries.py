@@ -20,13 +20,14 @@ from fabrique.stages.contribution.models import (
     Workshop,
 )
 from fabrique.stages.contribution.withdrawals import is_withdrawn
-from fabrique.stages.programme.models import Meeting
+from fabrique.stages.programme.models import Meeting, Site
 from fabrique.stages.seminar.models import JournalEntry, Participant, Room
 from fabrique.stages.seminar.queries import rooms_visible_to
 
 UNDOABLE_VERBS = (
     "create_card",
     "take_over",
+    "bring_plan",
     "place",
     "edit_card",
     "merge_cards",
@@ -56,6 +57,13 @@ def workshops_visible_to(viewer: Viewer, meeting: Meeting | None = None) -> Quer
     rooms = rooms_visible_to(viewer).order_by().values("meeting")
     workshops = Workshop.objects.filter(meeting__in=rooms).select_related("meeting", "sequence")
     return workshops.filter(meeting=meeting) if meeting else workshops
+
+
+def workshops_of_site(viewer: Viewer, site: Site, format: str) -> list[Workshop]:
+    """A territory's workshops of one format that the viewer may look into, as the year goes."""
+    here = workshops_visible_to(viewer).filter(meeting__site=site, format=format)
+    here = here.select_related("meeting__programme", "meeting__site__territory")
+    return list(here.order_by("meeting__position", "position", "id"))
 
 
 def open_workshop_of(meeting: Meeting) -> Workshop | None:

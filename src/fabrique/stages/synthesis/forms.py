@@ -46,3 +46,17 @@ class WithdrawalForm(forms.Form):
             ),
         },
     )
+
+
+class PlanSheetForm(forms.Form):
+    """The plan to read; nothing is written before the preview is accepted."""
+
+    file = forms.FileField(
+        label=_("Votre plan d'actions"),
+        help_text=_("XLSX, ODS ou CSV, avec les noms de colonnes sur la première ligne."),
+        error_messages={
+            "required": _("Choisissez un fichier."),
+            "empty": _("Ce fichier est vide. Choisissez le tableau que vous avez rempli."),
+        },
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.ods,.csv,.tsv,.txt"}),
+    )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from fabrique.stages.synthesis.views import change, desk, release, released
+from fabrique.stages.synthesis.views import change, desk, release, released, roadmap, roadmap_import
 
 app_name = "synthesis"
 
@@ -9,6 +9,17 @@ SITE = f"{PROGRAMME}territoires/<str:code>/versements/"
 
 urlpatterns = [
     path(f"{PROGRAMME}versements/", released.released, name="released"),
+    path(f"{PROGRAMME}territoires/<str:code>/feuille-de-route/", roadmap.roadmap, name="roadmap"),
+    path(
+        f"{PROGRAMME}territoires/<str:code>/feuille-de-route.<str:format>",
+        roadmap.roadmap_file,
+        name="roadmap-file",
+    ),
+    path(
+        "seminaires/<uuid:meeting_id>/feuille-de-route/importer/",
+        roadmap_import.roadmap_import,
+        name="roadmap-import",
+    ),
     path(SITE, desk.desk, name="desk"),
     path(f"{SITE}verser/", release.release, name="release"),
     path(f"{SITE}<uuid:release_id>/retirer/", change.withdraw, name="withdraw"),

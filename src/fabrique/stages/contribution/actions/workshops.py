@@ -13,6 +13,8 @@ from fabrique.stages.contribution.lifecycle import MOVES
 from fabrique.stages.contribution.models import Workshop
 from fabrique.stages.programme.models import Meeting
 from fabrique.stages.seminar.actions.journal import record
+from fabrique.stages.seminar.actions.rooms import prepare_room
+from fabrique.stages.seminar.actions.run_sheet import ensure_run_sheet
 from fabrique.stages.seminar.enums import Audience
 from fabrique.stages.seminar.models import Room, Sequence
 from fabrique.stages.seminar.queries import sequences_of
@@ -23,7 +25,7 @@ def lay_out_workshops(meeting: Meeting) -> list[Workshop]:
     """One workshop for each sequence that has a format; asking again changes nothing.
 
     Until it is opened a workshop follows its sequence; a waiting one whose sequence is gone and
-    that nobody wrote in goes too.
+    that holds nothing goes too.
     """
     defaults = meeting.programme.blueprint.get("formats", {})
     laid = {one.sequence_id: one for one in Workshop.objects.filter(meeting=meeting)}
@@ -32,9 +34,25 @@ def lay_out_workshops(meeting: Meeting) -> list[Workshop]:
             wanted = _as_planned(sequence, defaults.get(sequence.format, {}))
             _follow(laid.pop(sequence.pk, None), sequence, wanted)
     for orphan in laid.values():
-        if orphan.state == WorkshopState.WAITING and not orphan.contributions.exists():
+        is_empty = not (orphan.contributions.exists() or orphan.cards.exists())
+        if orphan.state == WorkshopState.WAITING and is_empty:
             orphan.delete()
     return list(Workshop.objects.filter(meeting=meeting))
+
+
+@transaction.atomic
+def ensure_workshop(meeting: Meeting, *, format: str) -> Workshop:
+    """The meeting's workshop of this format, laid out if it is not, made if nothing plans one."""
+    ensure_run_sheet(meeting)
+    prepare_room(meeting)
+    laid = lay_out_workshops(meeting)
+    found = next((one for one in laid if one.format == format), None)
+    return found or Workshop.objects.create(
+        meeting=meeting,
+        format=format,
+        title=str(get_format(format).title),
+        position=len(laid) + 1,
+    )
 
 
 @transaction.atomic
