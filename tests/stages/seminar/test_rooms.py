@@ -45,6 +45,16 @@ class TestHolding:
         again = rooms.open_room(room.pk, actor=ACTOR)
         assert (again.state, again.opened_at) == (RoomState.OPEN, first_opening)
 
+    @pytest.mark.parametrize(("started", "state"), [(True, "held"), (False, "planned")])
+    def test_closing_says_the_meeting_was_held_if_its_run_sheet_was_started(self, started, state):
+        meeting = a_meeting()
+        room = rooms.open_room(rooms.prepare_room(meeting).pk, actor=ACTOR)
+        if started:
+            rooms.next_sequence(room.pk, actor=ACTOR)
+        rooms.close_room(room.pk, actor=ACTOR)
+        meeting.refresh_from_db()
+        assert meeting.state == state
+
     def test_a_room_cannot_close_before_it_opens(self):
         room = rooms.prepare_room(a_meeting())
         with pytest.raises(errors.IllegalRoomMove):

@@ -7,6 +7,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from fabrique.stages.programme.actions.meetings import hold_meeting
+from fabrique.stages.programme.enums import MeetingState
 from fabrique.stages.programme.models import GroupMember, Meeting
 from fabrique.stages.seminar.actions.journal import lock_room, record
 from fabrique.stages.seminar.discretion import instant_in, new_id_in
@@ -63,10 +65,13 @@ def open_room(room_id: UUID, *, actor: str) -> Room:
 
 @transaction.atomic
 def close_room(room_id: UUID, *, actor: str) -> Room:
+    """Nothing is said any more. A meeting whose run sheet was started has been held."""
     room = _moved(room_id, "close")
     room.closed_at = timezone.now()
     room.save(update_fields=["state", "closed_at"])
     record(room, verb="close_room", actor=actor, audience=Audience.EVERYONE)
+    if room.sequence_id is not None and room.meeting.state != MeetingState.CANCELLED:
+        hold_meeting(room.meeting_id, actor=actor)
     return room
 
 
