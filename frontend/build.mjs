@@ -9,7 +9,7 @@ import { build } from "esbuild";
 const here = path.dirname(fileURLToPath(import.meta.url));
 const output = path.resolve(here, "../src/fabrique/kit/static/fabrique");
 
-const SHEETS = ["main", "wall", "phone", "console", "document", "note"];
+const SHEETS = ["main", "wall", "phone", "console", "document", "note", "map"];
 
 const names = await readdir(path.join(here, "src"));
 const scripts = names

@@ -31,6 +31,7 @@ BLOCKS: Mapping[str, type] = {
     "slope_chart": tree.SlopeChart,
     "abacus_chart": tree.AbacusChart,
     "period_chart": tree.PeriodChart,
+    "network_map": tree.NetworkMap,
     "key_figures": tree.KeyFigures,
     "cards": tree.Cards,
     "callout": tree.Callout,

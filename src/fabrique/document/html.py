@@ -14,6 +14,7 @@ from typing import Protocol
 
 from fabrique.document import tree
 from fabrique.document.charts import Drawn, drawn
+from fabrique.document.network_drawing import network_svg
 from fabrique.document.preparation import (
     Prepared,
     PreparedDocument,
@@ -320,6 +321,16 @@ _html.register(tree.BarChart, _chart)
 _html.register(tree.SlopeChart, _chart)
 _html.register(tree.AbacusChart, _chart)
 _html.register(tree.PeriodChart, _chart)
+
+
+@_html.register
+def _(block: tree.NetworkMap, page: _Page) -> str:
+    return (
+        f'<figure class="doc-figure doc-map"{_anchor(block.id)}>'
+        f'<figcaption><span class="doc-figure-title">{_marked(block.title, block, page)}</span> '
+        f"{_span('doc-figure-description', block.description)}</figcaption>"
+        f"{network_svg(block)}{_paragraph('doc-note', block.note)}</figure>"
+    )
 
 
 @_html.register

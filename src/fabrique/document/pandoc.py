@@ -21,6 +21,7 @@ import typst
 from fabrique.document import fonts, tree
 from fabrique.document.charts import Drawn, Line, drawn
 from fabrique.document.failures import RenderingFailed
+from fabrique.document.network_drawing import network_svg
 from fabrique.document.office_fonts import embed_in_docx, embed_in_odt
 from fabrique.document.office_package import packed, parts_of
 from fabrique.document.office_styles import TONES
@@ -292,6 +293,21 @@ _nodes.register(tree.PeriodChart, _chart)
 
 
 @_nodes.register
+def _(block: tree.NetworkMap, ready: Prepared, style: str) -> Iterator[Node]:
+    (picture,) = _pictures([network_svg(block)], millimetres=160)
+    address = f"data:image/png;base64,{base64.b64encode(picture).decode()}"
+    image = {
+        "t": "Image",
+        "c": [["", [], [["width", "160mm"]]], _text(block.description), [address, ""]],
+    }
+    yield _styled("Legende", _marked(block.title, block.citations, ready))
+    yield _styled("Explication", _text(block.description))
+    yield _styled(style, [image])
+    if block.note:
+        yield _styled("Provenance", _text(block.note))
+
+
+@_nodes.register
 def _(block: tree.KeyFigures, ready: Prepared, style: str) -> Iterator[Node]:
     for start in range(0, len(block.items), 4):
         figures = block.items[start : start + 4]
@@ -354,7 +370,7 @@ def _table(
     }
 
 
-def _pictures(drawings: Sequence[str]) -> list[bytes]:
+def _pictures(drawings: Sequence[str], *, millimetres: int = 48) -> list[bytes]:
     """Each drawing as PNG, since not every word processor shows SVG."""
     if not drawings:
         return []
@@ -363,7 +379,7 @@ def _pictures(drawings: Sequence[str]) -> list[bytes]:
         root=str(FOLDER),
         font_paths=[str(fonts.folder())],
         ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps({"drawings": list(drawings)})},
+        sys_inputs={"data": json.dumps({"drawings": list(drawings), "width": millimetres})},
         format="png",
         ppi=300.0,
     )
@@ -436,11 +452,19 @@ def _titled(xml: str, ready: PreparedDocument) -> str:
 def _alternatives(ready: PreparedDocument) -> list[str]:
     """The alternative text of each drawing, in reading order."""
     return [
-        line.alternative
+        alternative
         for block in tree.blocks_in(ready.document)
-        if isinstance(block, tree.Chart)
-        for line in drawn(block, accent=ready.shades.accent, words=ready.words).lines
+        for alternative in _alternatives_of(block, ready)
     ]
+
+
+def _alternatives_of(block: tree.Block, ready: PreparedDocument) -> list[str]:
+    if isinstance(block, tree.NetworkMap):
+        return [block.description]
+    if not isinstance(block, tree.Chart):
+        return []
+    table = drawn(block, accent=ready.shades.accent, words=ready.words)
+    return [line.alternative for line in table.lines]
 
 
 def _described(content: str, alternatives: Sequence[str]) -> str:

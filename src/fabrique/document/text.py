@@ -111,6 +111,13 @@ _lines.register(tree.PeriodChart, _chart_lines)
 
 
 @_lines.register
+def _(block: tree.NetworkMap, ready: Prepared) -> Iterator[str]:
+    yield _marked(block.title, block.citations, ready)
+    yield block.description
+    yield block.note
+
+
+@_lines.register
 def _(block: tree.KeyFigures, ready: Prepared) -> Iterator[str]:
     for figure in block.items:
         yield figure.value

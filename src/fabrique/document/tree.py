@@ -222,6 +222,61 @@ class SlopeChart:
 
 
 @dataclass(frozen=True, slots=True)
+class NetworkNode:
+    """A point of a map, `x` and `y` in units of the map; `group` is its place in `groups`, or -1.
+
+    `weight` (0 to 1) makes it larger. One that is not named is only drawn: its name is read in
+    the table that goes with the map.
+    """
+
+    label: str
+    x: float
+    y: float
+    group: int = -1
+    weight: float = 0
+    is_named: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkTie:
+    """A line between two nodes, by their places; `kind` is its place in the map's `kinds`."""
+
+    source: int
+    target: int
+    kind: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TieKind:
+    """A kind of line and what its far end looks like."""
+
+    label: str
+    end: Literal["plain", "arrow", "bar"] = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkMap:
+    """Who is tied to whom, drawn. `description` says what is to be seen, `note` what is not.
+
+    The map is 1,000 units wide and `height` high; names are `text_size` high. Groups are told
+    apart by a colour and a shape, kinds of line by their dashes and their end.
+    """
+
+    title: str
+    description: str
+    nodes: tuple[NetworkNode, ...]
+    ties: tuple[NetworkTie, ...]
+    groups: tuple[str, ...]
+    kinds: tuple[TieKind, ...]
+    height: float
+    text_size: float = 14
+    note: str = ""
+    _: KW_ONLY
+    id: str = ""
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class AbacusChart:
     """Answers by level, one mark a person a row: its colour and its height both say the level.
 
@@ -326,6 +381,7 @@ Block = (
     | SlopeChart
     | AbacusChart
     | PeriodChart
+    | NetworkMap
     | KeyFigures
     | Cards
     | Callout

@@ -16,6 +16,7 @@ import typst
 from fabrique.document import fonts, tree
 from fabrique.document.charts import drawn
 from fabrique.document.failures import RenderingFailed
+from fabrique.document.network_drawing import network_svg
 from fabrique.document.preparation import Prepared, PreparedDocument, prepared
 from fabrique.document.text import imprint, quoted
 from fabrique.document.tree import Citation, Document
@@ -174,6 +175,18 @@ _data.register(tree.BarChart, _chart)
 _data.register(tree.SlopeChart, _chart)
 _data.register(tree.AbacusChart, _chart)
 _data.register(tree.PeriodChart, _chart)
+
+
+@_data.register
+def _(block: tree.NetworkMap, ready: Prepared) -> Json:
+    return {
+        "kind": "map",
+        "title": block.title,
+        "description": block.description,
+        "marks": _marks(block.citations, ready),
+        "svg": network_svg(block),
+        "note": block.note,
+    }
 
 
 @_data.register

@@ -27,6 +27,7 @@ from fabrique.stages.seminar.queries import rooms_visible_to
 UNDOABLE_VERBS = (
     "create_card",
     "take_over",
+    "import_cards",
     "bring_plan",
     "place",
     "edit_card",

@@ -11,6 +11,7 @@ _DONE = {
     "create_card": gettext_noop("carte « %(name)s »"),
     "take_over": gettext_noop("reprise de « %(name)s » et des cartes cochées"),
     "bring_plan": gettext_noop("import de « %(name)s » et des autres actions du tableau"),
+    "import_cards": gettext_noop("import de « %(name)s » et des cartes du fichier"),
     "place": gettext_noop("rangement de « %(name)s »"),
     "edit_card": gettext_noop("modification de « %(name)s »"),
     "merge_cards": gettext_noop("fusion de « %(name)s »"),

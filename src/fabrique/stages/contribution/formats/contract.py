@@ -10,7 +10,7 @@ A format's folder::
     <key>/contribution.py  the form of one contribution (phone, paper, room, API, import)
     <key>/analysis.py      rows → method → result
     <key>/note.py          blocks for the note
-    <key>/templates/formats/<key>/phone.html wall.html console.html …  those it needs
+    <key>/templates/formats/<key>/phone.html wall.html console.html page.html …  those it needs
 
 What phones send is of two kinds. A *contribution* is a text and a payload, checked by
 ``contribution_form``. An *answer* is a set of marks and ties on cards, read by ``read_answer``:
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from fabrique.people.viewer import Viewer
+    from fabrique.stages.contribution.formats.card_files import BroughtFile, CardFile, ReadCards
     from fabrique.stages.contribution.formats.reach import Reachable, ReferenceField
     from fabrique.stages.contribution.models import Card, Contribution, Workshop
 
@@ -174,6 +175,10 @@ class Format:
     never_released: ClassVar[frozenset[str]] = frozenset()
     #: Formats whose cards may be taken over as cards of this one.
     takes_over: ClassVar[Sequence[str]] = ()
+    #: Whether a workshop has a page of its own beside the console: a template, ``page.html``.
+    has_page: ClassVar[bool] = False
+    #: The files the team may bring cards and ties in by; ``read_files`` understands them.
+    brought_files: ClassVar[Sequence["BroughtFile"]] = ()
     #: What a workshop's settings may hold, with the value used where they say nothing.
     default_settings: ClassVar[Mapping[str, Any]] = {}
     #: How a person calls those settings that are lists of words.
@@ -297,6 +302,18 @@ class Format:
         from fabrique.stages.contribution.formats.blocks import card_parts
 
         return card_parts(workshop)
+
+    def files(self, workshop: "Workshop") -> Sequence["CardFile"]:
+        """The files in which this workshop's cards leave, each made when it is asked for."""
+        return ()
+
+    def read_files(self, workshop: "Workshop", files: Mapping[str, bytes]) -> "ReadCards":
+        """What ``brought_files`` say, writing nothing; raises ``UnreadableFile``."""
+        raise NotImplementedError
+
+    def printed_map(self, workshop: "Workshop") -> tree.NetworkMap | None:
+        """The map printed on A3 to be talked over, once there is one to show."""
+        return None
 
     def sheet(self, workshop: "Workshop") -> Sheet | None:
         """What to print for paper contributions, or nothing."""
