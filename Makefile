@@ -92,6 +92,14 @@ format: $(VENV)/.installed-dev ## Format the Python code
 messages: $(VENV)/.installed-dev ## Gather the words of the screens into the English catalog
 	@$(PYTHON) tools/messages.py update
 
+$(BUILD)/vectors/.installed: requirements/vectors.txt | $(VENV)/.installed-dev
+	@echo "Python : vecteurs de mots…"
+	@$(PIP) --target $(BUILD)/vectors --upgrade -r requirements/vectors.txt
+	@touch $@
+
+bench-grouping: build-dev $(BUILD)/vectors/.installed
+	@PYTHONPATH=$(BUILD)/vectors $(PYTHON) benchmarks/grouping.py $(ARGS)
+
 bench-%: build-dev ## Measure one of the figures we claim, as bench-live
 	@$(PYTHON) benchmarks/$(subst -,_,$*).py $(ARGS)
 

@@ -3,31 +3,40 @@
     python benchmarks/grouping.py [FOLDER]
 
 FOLDER holds the three files named below; FABRIQUE_SHARED_DATA may name it too. Themes: agreement
-(NMI) with the categories the texts were published under, beside plain TF-IDF, decomposition in
-50 directions and the best of ten k-means, both the mean of several seeds. Examples: five a theme
-drawn at random, agreement on the other texts. Near-duplicates: the exact join beside comparing
-all pairs, on as many texts as that can stand, and seconds on all.
+(NMI) with the categories the texts were published under, by letters only and with the optional
+word vectors (installed by `make bench-grouping`), beside plain TF-IDF, decomposition in 50
+directions and the best of ten k-means, all the mean of several seeds. Examples: five a theme drawn
+at random, agreement on the other texts. Near-duplicates: the exact join beside comparing all
+pairs, on as many texts as that can stand, and seconds on all.
 """
 
 import csv
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from time import perf_counter
 
 import numpy as np
 
-from fabrique.methods.grouping import Example, GroupingRequest, Text, propose_groups
+from fabrique.methods.grouping import (
+    Example,
+    GroupingRequest,
+    Text,
+    WordVectors,
+    propose_groups,
+)
 from fabrique.methods.grouping.clustering import kmeans
 from fabrique.methods.grouping.features import weighted
 from fabrique.methods.grouping.latent import points
 from fabrique.methods.grouping.near_duplicates import near_duplicates
 from fabrique.methods.grouping.spelling import plain
 from fabrique.methods.grouping.stop_words import STOP_WORDS
+from fabrique.stages.contribution.analyses.word_vectors import installed_word_vectors
 
 Corpus = tuple[list[str], list[str]]
+Engines = Mapping[str, WordVectors | None]
 ALL_PAIRS_UP_TO = 1500
 SEEDS = 4
 EXAMPLES_EACH = 5
@@ -70,7 +79,12 @@ def baseline(texts: Sequence[str], themes: int, seed: int) -> list[str]:
 
 
 def proposed(
-    texts: Sequence[str], seed: int, *, themes: int | None = None, examples: Sequence[Example] = ()
+    texts: Sequence[str],
+    seed: int,
+    *,
+    vectors: WordVectors | None,
+    themes: int | None = None,
+    examples: Sequence[Example] = (),
 ) -> list[str]:
     """The theme our proposal puts each text under."""
     request = GroupingRequest(
@@ -81,42 +95,58 @@ def proposed(
     )
     placed = {
         key: str(number)
-        for number, theme in enumerate(propose_groups(request).themes)
+        for number, theme in enumerate(propose_groups(request, vectors=vectors).themes)
         for key in theme.keys
     }
     return [placed.get(str(at), "none") for at in range(len(texts))]
 
 
-def measure_themes(name: str, corpus: Corpus) -> None:
+def measure_themes(name: str, corpus: Corpus, engines: Engines) -> None:
     texts, published = corpus
     themes = len(set(published))
     seeds = range(SEEDS if len(texts) < 5000 else 1)
-    begin = perf_counter()
-    ours = np.mean([agreement(proposed(texts, seed, themes=themes), published) for seed in seeds])
-    middle = perf_counter()
-    peer = np.mean([agreement(baseline(texts, themes, seed), published) for seed in seeds])
-    end = perf_counter()
+
+    def mean_over_seeds(groups_of: Callable[[int], list[str]]) -> tuple[float, float]:
+        begin = perf_counter()
+        reached = np.mean([agreement(groups_of(seed), published) for seed in seeds])
+        return float(reached), (perf_counter() - begin) / len(seeds)
+
+    peer, seconds = mean_over_seeds(lambda seed: baseline(texts, themes, seed))
     print(
-        f"themes      {name:<11} {len(texts):>6} texts  NMI {ours:.3f} beside {peer:.3f}"
-        f"  (x {ours / peer:.2f})  {(middle - begin) / len(seeds):.2f} s beside"
-        f" {(end - middle) / len(seeds):.2f} s (duplicates and words included in ours)"
+        f"themes      {name:<11} {len(texts):>6} texts  {'baseline':<13} NMI {peer:.3f}"
+        f"  {seconds:.2f} s"
     )
+    for engine, vectors in engines.items():
+        ours, seconds = mean_over_seeds(
+            lambda seed, using=vectors: proposed(texts, seed, vectors=using, themes=themes)  # type: ignore[misc]
+        )
+        print(
+            f"themes      {name:<11} {len(texts):>6} texts  {engine:<13} NMI {ours:.3f}"
+            f"  {seconds:.2f} s (duplicates and words included)  x {ours / peer:.2f}"
+        )
 
 
-def measure_examples(name: str, corpus: Corpus) -> None:
+def measure_examples(name: str, corpus: Corpus, engines: Engines) -> None:
+    for engine, vectors in engines.items():
+        reached = [agreement_led(corpus, seed, vectors) for seed in range(SEEDS)]
+        print(
+            f"examples    {name:<11} {EXAMPLES_EACH:>6} a theme {engine:<13}"
+            f" NMI {np.mean(reached):.3f}"
+        )
+
+
+def agreement_led(corpus: Corpus, seed: int, vectors: WordVectors | None) -> float:
+    """What is reached on the other texts once a few of each theme are shown."""
     texts, published = corpus
-    reached = []
-    for seed in range(SEEDS):
-        draws = np.random.default_rng(seed)
-        shown: list[int] = []
-        for theme in sorted(set(published)):
-            held = [at for at, of in enumerate(published) if of == theme]
-            shown += draws.choice(held, min(EXAMPLES_EACH, len(held) // 2), replace=False).tolist()
-        examples = [Example(theme=published[at], text=texts[at]) for at in shown]
-        rest = [at for at in range(len(texts)) if at not in set(shown)]
-        ours = proposed([texts[at] for at in rest], seed, examples=examples)
-        reached.append(agreement(ours, [published[at] for at in rest]))
-    print(f"examples    {name:<11} {EXAMPLES_EACH} a theme    NMI {np.mean(reached):.3f}")
+    draws = np.random.default_rng(seed)
+    shown: list[int] = []
+    for theme in sorted(set(published)):
+        held = [at for at, of in enumerate(published) if of == theme]
+        shown += draws.choice(held, min(EXAMPLES_EACH, len(held) // 2), replace=False).tolist()
+    examples = [Example(theme=published[at], text=texts[at]) for at in shown]
+    rest = [at for at in range(len(texts)) if at not in set(shown)]
+    ours = proposed([texts[at] for at in rest], seed, vectors=vectors, examples=examples)
+    return agreement(ours, [published[at] for at in rest])
 
 
 def measure_duplicates(name: str, corpus: Corpus) -> None:
@@ -154,11 +184,17 @@ def main() -> int:
     if not (folder / "mel_grand_debat_propositions.json").is_file():
         print(f"No contributions in {folder}. Name their folder: benchmarks/grouping.py FOLDER")
         return MISSING
+    engines: dict[str, WordVectors | None] = {"letters": None}
+    if vectors := installed_word_vectors():
+        engines["word vectors"] = vectors
+        print(f"word vectors: {vectors.name}")
+    else:
+        print("word vectors: not installed (requirements/vectors.txt), letters only")
     for name, corpus in corpora(folder):
         measure_duplicates(name, corpus)
-        measure_themes(name, corpus)
+        measure_themes(name, corpus, engines)
         if len(corpus[0]) < 5000:
-            measure_examples(name, corpus)
+            measure_examples(name, corpus, engines)
     return 0
 
 

@@ -119,3 +119,5 @@ class GroupingProposal:
     """As in the request."""
     likeness: float
     """As in the request."""
+    word_vectors: str | None
+    """Which word vectors the themes also rest on; nothing when they rest on letters only."""

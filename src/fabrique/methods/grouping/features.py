@@ -26,7 +26,8 @@ PIECES_SHARE = 0.4
 """Part of the squared length of a row given to pieces of words."""
 PIECE = 4
 """Letters in a piece, counting the boundary of the word as one."""
-ROWS_AT_ONCE = 4096
+CELLS_AT_ONCE = 20_000_000
+"""Numbers held at once while rows are multiplied."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,8 +51,10 @@ class Rows:
     def times(self, dense: Floats) -> Floats:
         """This matrix × a dense one of shape (width, c)."""
         product = np.zeros((self.height, dense.shape[1]))
-        for first in range(0, self.height, ROWS_AT_ONCE):
-            last = min(first + ROWS_AT_ONCE, self.height)
+        longest = int(np.diff(self.starts).max(initial=1))
+        at_once = max(1, CELLS_AT_ONCE // (longest * dense.shape[1]))
+        for first in range(0, self.height, at_once):
+            last = min(first + at_once, self.height)
             begin, end = self.starts[first], self.starts[last]
             full = np.flatnonzero(np.diff(self.starts[first : last + 1]))
             if not len(full):

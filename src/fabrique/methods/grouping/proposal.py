@@ -20,6 +20,7 @@ from fabrique.methods.grouping.contracts import (
 from fabrique.methods.grouping.explanation import Vocabulary
 from fabrique.methods.grouping.features import Floats, Ints, rows
 from fabrique.methods.grouping.latent import points
+from fabrique.methods.grouping.meaning import WordVectors, beside
 from fabrique.methods.grouping.near_duplicates import near_duplicates
 from fabrique.methods.grouping.spelling import plain
 
@@ -30,8 +31,10 @@ LEAST_LIKENESS = 0.3
 FEWEST_THEMES, MOST_THEMES = 2, 12
 
 
-def propose_groups(request: GroupingRequest) -> GroupingProposal:
-    """Propose near-duplicates and themes.
+def propose_groups(
+    request: GroupingRequest, *, vectors: WordVectors | None = None
+) -> GroupingProposal:
+    """Propose near-duplicates and themes; the latter by meaning too, where there are `vectors`.
 
     Raises MethodError with `parameter_out_of_range`, `duplicate_key`, `too_few_themes`,
     `example_without_words` or `too_many_duplicates`.
@@ -39,7 +42,7 @@ def propose_groups(request: GroupingRequest) -> GroupingProposal:
     _check(request)
     normalised = plain([text.text for text in request.texts])
     pairs = _pairs(request, normalised)
-    themes, declined = _themes(request, normalised)
+    themes, declined = _themes(request, normalised, vectors)
     placed = {key for theme in themes for key in theme.keys}
     return GroupingProposal(
         pairs=pairs,
@@ -49,6 +52,7 @@ def propose_groups(request: GroupingRequest) -> GroupingProposal:
         declined=declined,
         seed=request.seed,
         likeness=request.likeness,
+        word_vectors=vectors.name if vectors and themes else None,
     )
 
 
@@ -117,7 +121,7 @@ def _components(
 
 
 def _themes(
-    request: GroupingRequest, normalised: Sequence[str]
+    request: GroupingRequest, normalised: Sequence[str], vectors: WordVectors | None
 ) -> tuple[tuple[ThemeProposal, ...], Declined | None]:
     """Texts are put in the order of their letters first, so that theirs never matters."""
     in_order = sorted(
@@ -126,12 +130,12 @@ def _themes(
     texts = [request.texts[at] for at in in_order]
     corpus = [text.text for text in texts]
     if request.examples:
-        return _themes_of_examples(request, texts, corpus), None
+        return _themes_of_examples(request, texts, corpus, vectors), None
     vocabulary = Vocabulary(corpus)
     placeable = sum(1 for held in vocabulary.stems if held)
     if placeable < request.minimum_texts:
         return (), Declined.TOO_FEW_TEXTS
-    places = _places(corpus, request.seed)
+    places = _places(corpus, request.seed, vectors, led=False)
     usable = np.flatnonzero(places.any(axis=1))
     if not len(usable):
         return (), Declined.TOO_FEW_TEXTS
@@ -145,9 +149,10 @@ def _themes(
     return tuple(sorted(themes, key=lambda theme: (-len(theme.keys), theme.keys))), None
 
 
-def _places(corpus: Sequence[str], seed: int) -> Floats:
+def _places(corpus: Sequence[str], seed: int, vectors: WordVectors | None, *, led: bool) -> Floats:
     dimensions = min(max(len(corpus) // TEXTS_BY_DIMENSION, FEWEST_THEMES), MOST_DIMENSIONS)
-    return points(rows(corpus), dimensions=dimensions, seed=seed)
+    letters = points(rows(corpus), dimensions=dimensions, seed=seed)
+    return letters if vectors is None else beside(letters, corpus, vectors, led=led)
 
 
 def _usual_count(texts: int) -> int:
@@ -155,12 +160,15 @@ def _usual_count(texts: int) -> int:
 
 
 def _themes_of_examples(
-    request: GroupingRequest, texts: Sequence[Text], corpus: Sequence[str]
+    request: GroupingRequest,
+    texts: Sequence[Text],
+    corpus: Sequence[str],
+    vectors: WordVectors | None,
 ) -> tuple[ThemeProposal, ...]:
     names = list(dict.fromkeys(example.theme for example in request.examples))
     shown = [example.text for example in request.examples]
     theme_of = np.array([names.index(example.theme) for example in request.examples])
-    places = _places([*corpus, *shown], request.seed)
+    places = _places([*corpus, *shown], request.seed, vectors, led=True)
     ours, theirs = places[: len(corpus)], places[len(corpus) :]
     for number, name in enumerate(names):
         if not theirs[theme_of == number].any():

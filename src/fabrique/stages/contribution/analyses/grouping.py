@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from fabrique.methods.errors import MethodError
 from fabrique.methods.grouping import GroupingRequest, Text, propose_groups
+from fabrique.stages.contribution.analyses.word_vectors import installed_word_vectors
 from fabrique.stages.contribution.models import Contribution
 
 SEED = 2020
@@ -35,7 +36,9 @@ def groups_to_propose(contributions: Sequence[Contribution]) -> list[Proposal]:
     if len(texts) < 2:
         return []
     try:
-        found = propose_groups(GroupingRequest(texts=texts, seed=SEED))
+        found = propose_groups(
+            GroupingRequest(texts=texts, seed=SEED), vectors=installed_word_vectors()
+        )
     except MethodError:
         return []
     duplicates = [
