@@ -189,7 +189,7 @@ class TestTying:
         assert [str(one) for one in mapped(seminar).kinds.values()] == ["conseille"]
 
     def test_one_takes_back_one_s_own_tie(self):
-        seminar, (a, _b, *_rest) = drawn()
+        seminar, _actors = drawn()
         own = screen(seminar, "phone")["own_ties"]
         assert len(own) == 3
         key = next(one.key for one in own if one.source == "C")

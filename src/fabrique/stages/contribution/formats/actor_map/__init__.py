@@ -147,14 +147,14 @@ class ActorMap(Format):
         check_tie(workshop, tie, self.kinds(workshop))
 
     def results(self, workshop: Workshop) -> ActorMapResults:
-        return map_workshop(
-            workshop,
-            Lists(
-                types=[str(word) for word in self.setting(workshop, "types")],
-                kinds=self.kinds(workshop),
-                mutual=self.setting(workshop, "mutual_links"),
-                pioneer=str(self.setting(workshop, "pioneer")),
-            ),
+        return map_workshop(workshop, self.lists(workshop))
+
+    def lists(self, workshop: Workshop) -> Lists:
+        return Lists(
+            types=[str(word) for word in self.setting(workshop, "types")],
+            kinds=self.kinds(workshop),
+            mutual=self.setting(workshop, "mutual_links"),
+            pioneer=str(self.setting(workshop, "pioneer")),
         )
 
     def drawing(self, workshop: Workshop, results: ActorMapResults, size: Size) -> NetworkMap:

@@ -129,14 +129,17 @@ class Lists:
     pioneer: str
 
 
-def map_workshop(workshop: Workshop, lists: Lists) -> ActorMapResults:
+def map_workshop(
+    workshop: Workshop, lists: Lists, *, sites: Mapping[UUID, Sequence[str]] | None = None
+) -> ActorMapResults:
+    """The map; ``sites`` are the territories each actor was cited in, where there are several."""
     cards = list(rows.kept_cards(workshop))
     citers: dict[UUID, set[UUID]] = defaultdict(set)
     for card_id, person in rows.people_behind(workshop):
         citers[card_id].add(person)
     drawn, linkers = _drawn(workshop, cards, lists)
     people = linkers.union(*(citers[card.pk] for card in cards))
-    network = _map(_request(cards, citers, drawn, len(people), lists))
+    network = _map(_request(cards, citers, drawn, len(people), lists, sites or {}))
     places = {place.actor: place for place in network.actors}
     return ActorMapResults(
         actors=[
@@ -184,6 +187,7 @@ def _request(
     drawn: Sequence[DrawnTie],
     people: int,
     lists: Lists,
+    sites: Mapping[UUID, Sequence[str]],
 ) -> ActorNetworkRequest:
     return ActorNetworkRequest(
         actors=tuple(
@@ -191,6 +195,7 @@ def _request(
                 key=str(card.pk),
                 family=card.payload.get("type") or None,
                 profile=card.payload.get("profile") or None,
+                sites=tuple(sites.get(card.pk, ())),
                 cited_by=len(citers.get(card.pk, ())),
             )
             for card in cards
