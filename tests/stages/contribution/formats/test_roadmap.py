@@ -150,7 +150,7 @@ class TestCompleting:
                 data={"title": "Légumerie", "text": "", "depends_on": [str(card.pk)]},
                 actor=FACILITATOR,
             )
-        assert "s'attendre elle-même" in plain(refusal.value.errors["depends_on"])
+        assert "dépendre d'elle-même" in plain(refusal.value.errors["depends_on"])
 
     def test_the_vulnerabilities_it_answers_can_be_followed_back(self):
         seminar = a_plan()
@@ -480,7 +480,7 @@ class TestSheets:
         assert tied["Bilan"] == [ids["Digue"], ids["Concertation"]]
         said = " ".join(plain(one.words) for one in plan.problems)
         assert "« Inconnue » n'est pas dans le plan" in said
-        assert "ne peut pas s'attendre elle-même" in said
+        assert "ne peut pas dépendre d'elle-même" in said
 
     def test_a_cyclic_sheet_is_taken_whole_and_explained(self):
         content = sheet_of(

@@ -69,6 +69,7 @@ class Roadmap(Format):
         "schemes": ReferenceField(label=_("Dispositifs dont elle vient"), formats=("workbench",)),
     }
     takes_over = ("workbench",)
+    list_labels = {"statuses": _("Statuts"), "categories": _("Catégories")}
     default_settings = {
         "statuses": (
             _("À lancer"),
