@@ -40,8 +40,8 @@ def _said(results: ActorMapResults) -> Iterator[Sentence]:
         yield _go_between(go_betweens[:1])
     if len(results.groups) > 1:
         words = _(
-            "D'après les liens dits, la carte forme %(count)d ensembles séparés ; le plus grand "
-            "réunit %(size)d acteurs."
+            "D'après les liens indiqués, la carte forme %(count)d ensembles séparés ; le plus "
+            "grand réunit %(size)d acteurs."
         ) % {"count": len(results.groups), "size": len(results.groups[0])}
         yield Sentence(key="groups", words=words)
 

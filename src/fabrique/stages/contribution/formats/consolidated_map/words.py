@@ -55,8 +55,8 @@ def _said(results: ConsolidatedResults) -> Iterator[Sentence]:
 def _to_check(results: ConsolidatedResults) -> Iterator[Sentence]:
     for family in results.uneven[:MOST_FAMILIES]:
         words = _(
-            "« %(family)s » : des acteurs sont cités à %(here)s, aucun à %(there)s. À vérifier : "
-            "ne pas les avoir cités ne veut pas dire qu'il n'y en a pas."
+            "« %(family)s » : des acteurs sont cités par %(here)s, aucun ne l'est par %(there)s. "
+            "À vérifier : ne pas les avoir cités ne veut pas dire qu'il n'y en a pas."
         ) % {
             "family": family.family,
             "here": _listed(family.cited_in),
@@ -114,8 +114,8 @@ def _sources(votes: VoteResults) -> str:
         for one in tested[: votes.vote.top_k]
     )
     return _(
-        "%(sources)s. Solidité du classement, part de %(resamples)s tirages au sort des votants où "
-        "l'acteur reste parmi les %(top)d premiers : %(held)s."
+        "%(sources)s. Robustesse du classement, part de %(resamples)s tirages au sort des votants "
+        "où l'acteur reste parmi les %(top)d premiers : %(held)s."
     ) % {
         "sources": words,
         "resamples": number_format(votes.vote.resamples, force_grouping=True),

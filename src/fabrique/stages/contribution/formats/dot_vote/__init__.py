@@ -61,7 +61,7 @@ class DotVoting(Format):
     title = _("Vote par pastilles")
     explanation = _(
         "Chacun reçoit le même nombre de pastilles et les répartit comme il veut entre les "
-        "cartes. Le classement n'est montré qu'à partir de cinq votants, avec sa solidité."
+        "cartes. Le classement n'est montré qu'à partir de cinq votants, avec sa robustesse."
     )
     letter = "P"
     phases = (PROPOSE, VOTE, RESULTS)

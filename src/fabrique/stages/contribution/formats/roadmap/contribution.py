@@ -29,7 +29,7 @@ from fabrique.stages.contribution.formats.roadmap.dates import (
 from fabrique.stages.contribution.models import Contribution, Workshop
 
 TOO_LONG = _("Ce texte compte %(show_value)d caractères : ramenez-le à %(limit_value)d au plus.")
-WAITS_FOR_ITSELF = _("Une action ne peut pas s'attendre elle-même : décochez-la.")
+WAITS_FOR_ITSELF = _("Une action ne peut pas dépendre d'elle-même : décochez-la.")
 DEPENDS_ON = "depends_on"
 #: The words of a plan, in the order of its card, with the most characters of each.
 WORDS: dict[str, tuple[Text, int]] = {

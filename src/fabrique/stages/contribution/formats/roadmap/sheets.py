@@ -223,7 +223,7 @@ def _read_days(
         elif cell:
             reading.doubt(
                 number,
-                _("« %(typed)s » n'est pas une date lue : « %(column)s » reste en l'état.")
+                _("« %(typed)s » n'est pas une date lisible : « %(column)s » reste en l'état.")
                 % {"typed": cell[:60], "column": COLUMNS[name][0]},
             )
     start, end = day_of(data.get("start")), day_of(data.get("end"))
@@ -248,7 +248,9 @@ def _earlier_cards(reading: _Reading, number: int, name: str, titles: Iterable[s
         if card_id := known.get(plain_name(title)):
             found.append(card_id)
         else:
-            words = _("« %(title)s » n'est pas une carte du territoire : %(column)s sans elle.")
+            words = _(
+                "« %(title)s » n'est pas une carte du territoire : « %(column)s » s'en passe."
+            )
             reading.doubt(number, words % {"title": title[:80], "column": COLUMNS[name][0]})
     return found
 
@@ -266,10 +268,10 @@ def _tied(reading: _Reading, cards: Sequence[Card]) -> Iterable[ActionLine]:
         found = [(typed, _named(typed, names)) for typed in _split_numbers(wanted, names)]
         for typed, card_id in found:
             if card_id is None:
-                words = _("L'action liée « %(typed)s » n'est pas dans le plan : elle est laissée.")
+                words = _("L'action liée « %(typed)s » n'est pas dans le plan : elle est ignorée.")
                 reading.doubt(line.number, words % {"typed": typed[:80]})
             elif card_id == line.card_id:
-                words = _("L'action « %(title)s » ne peut pas s'attendre elle-même.")
+                words = _("L'action « %(title)s » ne peut pas dépendre d'elle-même.")
                 reading.doubt(line.number, words % {"title": line.title})
         tied = list(dict.fromkeys(one for _t, one in found if one and one != line.card_id))
         data = {**line.data, DEPENDS_ON: tied} if tied else line.data
