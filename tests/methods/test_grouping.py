@@ -1,15 +1,18 @@
 """Contributions compared: near-duplicates found exactly, themes proposed and explained."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from random import Random
 from time import process_time
+from types import MappingProxyType
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
 from fabrique.methods.errors import MethodError
@@ -17,6 +20,7 @@ from fabrique.methods.grouping import Declined, Example, GroupingRequest, Text, 
 from fabrique.methods.grouping import near_duplicates as join
 from fabrique.methods.grouping.features import rows, stems
 from fabrique.methods.grouping.latent import points, unit
+from fabrique.methods.grouping.meaning import beside
 from fabrique.methods.grouping.near_duplicates import near_duplicates
 from fabrique.methods.grouping.spelling import plain
 
@@ -200,6 +204,95 @@ class TestThemes:
     def test_the_same_request_gives_the_same_answer(self, seed: int) -> None:
         request = replace(room(), seed=seed)
         assert propose_groups(request) == propose_groups(request)
+
+
+class SmallDictionary:
+    """Vectors of a few words, in two directions: what rolls and what flows."""
+
+    name = "small dictionary 1"
+    known = MappingProxyType(
+        {
+            "vélo": (4.0, 0.0),
+            "bicyclette": (2.0, 0.0),
+            "tandem": (3.0, 0.0),
+            "eau": (0.0, 1.0),
+            "rivière": (0.0, 5.0),
+            "source": (0.0, 2.0),
+        }
+    )
+
+    def directions(self, words: Sequence[str]) -> NDArray[np.float64]:
+        return np.array([self.known.get(word, (0.0, 0.0)) for word in words]).reshape(-1, 2)
+
+
+class TestMeaning:
+    """Word vectors are outside of the method: it is handed some, or none."""
+
+    LONELY = ("vélo", "bicyclette", "tandem", "eau", "rivière", "source")
+
+    def test_texts_without_a_common_letter_meet_by_what_they_mean(self) -> None:
+        request = GroupingRequest(texts=texts(*self.LONELY), seed=1, theme_count=2, minimum_texts=2)
+        themes = propose_groups(request, vectors=SmallDictionary()).themes
+        assert {frozenset(theme.keys) for theme in themes} == {
+            frozenset({"t0", "t1", "t2"}),
+            frozenset({"t3", "t4", "t5"}),
+        }
+        assert propose_groups(request).declined == Declined.TOO_FEW_TEXTS
+
+    def test_an_example_in_other_words_draws_what_it_means(self) -> None:
+        request = GroupingRequest(
+            texts=texts("bicyclette", "rivière"),
+            seed=1,
+            examples=(Example(theme="a", text="vélo"), Example(theme="b", text="eau")),
+        )
+        themes = propose_groups(request, vectors=SmallDictionary()).themes
+        assert {theme.theme: theme.keys for theme in themes} == {"a": ("t0",), "b": ("t1",)}
+
+    def test_the_answer_says_what_it_rests_on(self) -> None:
+        assert propose_groups(room()).word_vectors is None
+        answer = propose_groups(room(), vectors=SmallDictionary())
+        assert answer.word_vectors == "small dictionary 1"
+
+    def test_the_fewer_the_words_the_more_meaning_weighs(self) -> None:
+        letters = np.eye(3)
+        written = ["vélo", "eau " * 6, "inconnu"]
+        placed = beside(letters, written, SmallDictionary(), led=False)
+        assert placed[0, 0] ** 2 == pytest.approx(1 - 3 / 4)  # one word: 3 / (3 + 1)
+        assert placed[1, 1] ** 2 == pytest.approx(1 - 3 / 9)  # six words: 3 / (3 + 6)
+        assert placed[2] == pytest.approx((0, 0, 1, 0, 0))  # no known word: letters only
+        led = beside(letters, written, SmallDictionary(), led=True)
+        assert led[:, :3].max(axis=1) ** 2 == pytest.approx((0.6, 0.6, 1))
+
+    def test_meaning_is_centred_on_the_corpus(self) -> None:
+        placed = beside(np.zeros((2, 1)), ["vélo", "eau"], SmallDictionary(), led=False)
+        half = 1 / np.sqrt(2)  # (1, 0) and (0, 1) less their mean (½, ½), at length one
+        assert placed[:, 1:] == pytest.approx(np.array([[half, -half], [-half, half]]))
+
+    def test_vectors_that_know_no_word_change_nothing(self) -> None:
+        request = GroupingRequest(
+            texts=tuple(text for text in room().texts if "eau" not in text.text), seed=1,
+            theme_count=2,
+        )  # fmt: skip
+        plain_themes = propose_groups(request).themes
+
+        class Mute(SmallDictionary):
+            known = MappingProxyType({})
+
+        themes = propose_groups(request, vectors=Mute()).themes
+        assert [set(theme.keys) for theme in themes] == [set(t.keys) for t in plain_themes]
+
+    def test_the_order_of_texts_does_not_matter_either(self) -> None:
+        shuffled = list(room().texts)
+        Random(7).shuffle(shuffled)
+        answer = propose_groups(replace(room(), texts=tuple(shuffled)), vectors=SmallDictionary())
+        assert {frozenset(t.keys) for t in answer.themes} == {
+            frozenset(t.keys) for t in propose_groups(room(), vectors=SmallDictionary()).themes
+        }
+
+    @pytest.mark.parametrize("written", [(), ("",), ("…", "de la")])
+    def test_texts_without_words_do_no_harm(self, written: tuple[str, ...]) -> None:
+        request = GroupingRequest(texts=texts(*written), seed=1, minimum_texts=2)
+        assert propose_groups(request, vectors=SmallDictionary()).themes == ()
 
 
 class TestRefusals:

@@ -174,7 +174,7 @@ REFUSALS: Mapping[str, Promise] = {
     ),
     "too_few_roles": gettext_lazy("donnez au moins %(fewest)s rôles entre lesquels choisir"),
     "over_budget": gettext_lazy(
-        "« %(voter)s » a placé %(placed)s points pour %(budget)s permis : retirez-en"
+        "« %(voter)s » a placé %(placed)s pastilles pour %(budget)s permises : retirez-en"
     ),
 }
 
