@@ -70,6 +70,18 @@ class Poster:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MapSheet:
+    """A map on A3, landscape, with what it says beside it; `svg` comes ready drawn."""
+
+    heading: Heading
+    title: str
+    svg: str
+    description: str
+    sentences: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class JoinPoster:
     """An A4 poster that says how to join the room, and nothing else."""
 
@@ -107,9 +119,9 @@ class RunSheet:
     caption: str = "Déroulé"
 
 
-Sheet = AttendanceSheet | CardSheet | Poster | JoinPoster | RunSheet
+Sheet = AttendanceSheet | CardSheet | Poster | MapSheet | JoinPoster | RunSheet
 
-_NOT_PROSE = frozenset({"qr_svg", "address", "code", "codes", "accent", "lang", "mark"})
+_NOT_PROSE = frozenset({"qr_svg", "svg", "address", "code", "codes", "accent", "lang", "mark"})
 
 
 def render_print(sheet: Sheet) -> bytes:
@@ -140,6 +152,7 @@ _TEMPLATES: Mapping[type, str] = {
     AttendanceSheet: "attendance.typ",
     CardSheet: "cards.typ",
     Poster: "poster.typ",
+    MapSheet: "map.typ",
     JoinPoster: "join.typ",
     RunSheet: "run_sheet.typ",
 }

@@ -13,15 +13,18 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from fabrique.document.network_drawing import network_svg
 from fabrique.document.print_kit import (
     AttendanceSheet,
     Attendee,
     CardSheet,
+    MapSheet,
     Poster,
     Sheet,
     render_print,
 )
 from fabrique.people.viewer import Viewer
+from fabrique.stages.contribution.formats import rows
 from fabrique.stages.contribution.formats.contract import Sheet as FormatSheet
 from fabrique.stages.contribution.formats.registry import get_format
 from fabrique.stages.contribution.models import Workshop
@@ -97,7 +100,9 @@ def print_files(
                 lambda: _links(meeting, people),
             )
         )
-    return own + [file for workshop in workshops for file in _of_format(meeting, room, workshop)]
+    for workshop in workshops:
+        own += [*_of_format(meeting, room, workshop), *_map_of(meeting, workshop)]
+    return own
 
 
 def archive(files: Iterable[PrintFile]) -> bytes:
@@ -156,6 +161,34 @@ def _of_format(meeting: Meeting, room: Room, workshop: Workshop) -> list[PrintFi
             )
         )
     return files
+
+
+def _map_of(meeting: Meeting, workshop: Workshop) -> list[PrintFile]:
+    """The map of what was kept, once something was."""
+    format = get_format(workshop.format)
+    if not format.prints_map or not rows.kept_cards(workshop).exists():
+        return []
+    return [
+        PrintFile(
+            f"carte-{workshop.position}",
+            _("Carte : %(title)s") % {"title": workshop.title},
+            "A3",
+            _("À étaler sur la table, pour corriger et compléter à la main."),
+            lambda: _map_sheet(meeting, workshop),
+        )
+    ]
+
+
+def _map_sheet(meeting: Meeting, workshop: Workshop) -> MapSheet:
+    printed = get_format(workshop.format).printed_map(workshop)
+    return MapSheet(
+        heading=heading_of(meeting),
+        title=workshop.title,
+        svg=network_svg(printed.map),
+        description=printed.map.description,
+        sentences=tuple(printed.sentences),
+        note=printed.map.note,
+    )
 
 
 def _poster(meeting: Meeting, room: Room, workshop: Workshop, sheet: FormatSheet) -> Poster:

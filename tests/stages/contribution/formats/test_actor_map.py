@@ -287,14 +287,13 @@ class TestTheMap:
         seminar = a_map()
         assert seminar.note(MAP) == []
         assert screen(seminar, "console")["drawing"] == ""
-        assert seminar.format(MAP).printed_map(seminar.workshop(MAP)) is None
 
     def test_markup_in_a_name_stays_a_name(self):
         seminar = a_map()
         an_actor(seminar, "<script>alert(1)</script>", by=5)
         an_actor(seminar, "x" * 160, by=5)
-        drawing = seminar.format(MAP).printed_map(seminar.workshop(MAP))
-        page = render_blocks([drawing])
+        printed = seminar.format(MAP).printed_map(seminar.workshop(MAP))
+        page = render_blocks([printed.map])
         assert "<script" not in page
         assert "&lt;script&gt;alert(" in page
 
@@ -570,6 +569,18 @@ class TestPages:
         assert "map-data" in page
         assert page.count("data-actor=") == 6
         assert " style=" not in page
+
+    def test_the_map_is_printed_once_there_is_one(self):
+        seminar = a_map()
+        key = f"carte-{seminar.workshop(MAP).position}"
+        address = reverse("contribution:print-file", args=[seminar.held.meeting.pk, key])
+        client = team_of(seminar)
+        assert client.get(address).status_code == 404
+        an_actor(seminar, "<b>Emmaüs</b> & cie", by=5)
+        an_actor(seminar, "x" * 160)
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert answer.content.startswith(b"%PDF")
 
     def test_a_workshop_without_a_page_has_none(self):
         held = a_held_seminar("past_actions")

@@ -16,7 +16,12 @@ from fabrique.stages.contribution.formats.consolidated_map.consolidation import 
     ConsolidatedResults,
 )
 from fabrique.stages.contribution.formats.consolidated_map.words import sentences
-from fabrique.stages.contribution.models import Card, CardReference, Release
+from fabrique.stages.contribution.models import (
+    Card,
+    CardReference,
+    Release,
+    Workshop,
+)
 from fabrique.stages.programme.blueprint import load_blueprint
 from fabrique.stages.programme.models import Site
 from tests.stages.contribution.formats.played import (
@@ -225,6 +230,27 @@ class TestVoting:
         assert context["results"] is None
         seminar.turn_to(MAP, "results")
         assert "<svg" in screen(seminar, "wall")["chart"]
+
+    def test_a_later_sequence_votes_on_the_same_map_and_tells_it_once(self):
+        seminar = matched()
+        first = seminar.workshop(MAP)
+        later = Workshop.objects.create(
+            meeting=first.meeting,
+            format=MAP,
+            title="Les acteurs nationaux à rencontrer",
+            settings={"beside": True},
+            position=first.position + 1,
+        )
+        seminar.held.workshops[MAP] = later
+        seminar.turn_to(MAP, "vote")
+        for who in seminar.people:
+            card = Card.objects.get(workshop=first, title="ADEME")
+            data = {"card": str(card.pk), "meet": "5"}
+            answer(workshop_id=later.pk, participant=who, data=data)
+        format = seminar.format(MAP)
+        assert "Acteurs nationaux à rencontrer" in words(format.note_parts(later), "kept")
+        assert "territoires" not in words(format.note_parts(later), "kept")
+        assert "rencontrer" not in words(format.note_parts(first), "kept")
 
     def test_ties_are_drawn_here_as_on_a_local_map(self):
         seminar = matched()

@@ -142,6 +142,14 @@ class Sheet:
     cards: int = 24
 
 
+@dataclass(frozen=True, kw_only=True)
+class PrintedMap:
+    """A map on a sheet of its own, and what it says in a few sentences."""
+
+    map: tree.NetworkMap
+    sentences: Sequence[str] = field(default_factory=tuple)
+
+
 COLLECT = Phase(
     key="collect",
     label=_("Recueillir"),
@@ -175,6 +183,8 @@ class Format:
     never_released: ClassVar[frozenset[str]] = frozenset()
     #: Formats whose cards may be taken over as cards of this one.
     takes_over: ClassVar[Sequence[str]] = ()
+    #: Whether what was kept is printed as a map, on A3.
+    prints_map: ClassVar[bool] = False
     #: Whether a workshop has a page of its own beside the console: a template, ``page.html``.
     has_page: ClassVar[bool] = False
     #: The files the team may bring cards and ties in by; ``read_files`` understands them.
@@ -311,9 +321,9 @@ class Format:
         """What ``brought_files`` say, writing nothing; raises ``UnreadableFile``."""
         raise NotImplementedError
 
-    def printed_map(self, workshop: "Workshop") -> tree.NetworkMap | None:
-        """The map printed on A3 to be talked over, once there is one to show."""
-        return None
+    def printed_map(self, workshop: "Workshop") -> PrintedMap:
+        """The map printed on A3 to be talked over, where ``prints_map`` and there are cards."""
+        raise NotImplementedError
 
     def sheet(self, workshop: "Workshop") -> Sheet | None:
         """What to print for paper contributions, or nothing."""

@@ -47,6 +47,7 @@ from fabrique.stages.contribution.formats.contract import (
     Format,
     NotePart,
     Phase,
+    PrintedMap,
     Refused,
     Sheet,
     Text,
@@ -92,6 +93,7 @@ class ActorMap(Format):
     phases = (COLLECT, LINK, RESULTS)
     link_kinds = frozenset(TIES)
     has_page = True
+    prints_map = True
     brought_files = kumu.BROUGHT
     default_settings: Mapping[str, Any] = {
         "types": (
@@ -219,11 +221,12 @@ class ActorMap(Format):
         there = [card.title for card in rows.kept_cards(workshop)]
         return kumu.read(files, lists=lists, kinds=self.kinds(workshop), there=there)
 
-    def printed_map(self, workshop: Workshop) -> NetworkMap | None:
+    def printed_map(self, workshop: Workshop) -> PrintedMap:
         results = self.results(workshop)
-        if not results.actors:
-            return None
-        return self.drawing(workshop, results, poster_size(len(results.actors)))
+        return PrintedMap(
+            map=self.drawing(workshop, results, poster_size(len(results.actors))),
+            sentences=[one.words for one in sentences(results)],
+        )
 
     def sheet(self, workshop: Workshop) -> Sheet:
         return Sheet(

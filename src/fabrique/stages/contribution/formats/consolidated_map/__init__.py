@@ -18,18 +18,30 @@ from fabrique.stages.contribution.formats.actor_map.drawing import (
     WALL,
     Size,
     network_map,
+    poster_size,
 )
 from fabrique.stages.contribution.formats.actor_map.explorer import explorer_data
 from fabrique.stages.contribution.formats.actor_map.panel import actor_lines, proposals
 from fabrique.stages.contribution.formats.actor_map.tying import RoomTieForm
+from fabrique.stages.contribution.formats.blocks import left_behind
 from fabrique.stages.contribution.formats.consolidated_map.consolidation import (
     ConsolidatedResults,
     consolidate,
 )
-from fabrique.stages.contribution.formats.consolidated_map.note import note_parts, too_few_words
+from fabrique.stages.contribution.formats.consolidated_map.note import (
+    map_parts,
+    too_few_words,
+    vote_parts,
+)
 from fabrique.stages.contribution.formats.consolidated_map.vote import MEET, count_vote
 from fabrique.stages.contribution.formats.consolidated_map.words import sentences, vote_chart
-from fabrique.stages.contribution.formats.contract import Answer, NotePart, Phase, Refused
+from fabrique.stages.contribution.formats.contract import (
+    Answer,
+    NotePart,
+    Phase,
+    PrintedMap,
+    Refused,
+)
 from fabrique.stages.contribution.formats.drawing import drawn
 from fabrique.stages.contribution.formats.rating import judged_in, rating_context, read_marks
 from fabrique.stages.contribution.formats.reach import Reachable
@@ -84,14 +96,22 @@ class ConsolidatedMap(ActorMap):
     criteria = (MEET,)
     names_authors = False
     takes_over = ("actor_map",)
-    default_settings = {**ActorMap.default_settings, "top": 3}
+    #: ``beside``: vote on the map that the same seminar drew in an earlier sequence.
+    default_settings = {**ActorMap.default_settings, "top": 3, "beside": False}
 
     def taken_over(self, card: Reachable) -> Sequence[Mapping[str, Any]]:
         said = {name: card.payload.get(name, "") for name in (*LISTED, "means")}
         return [{"title": card.title, "text": card.text, **said}]
 
     def cards_to_rate(self, workshop: Workshop) -> QuerySet[Card]:
-        return rows.kept_cards(workshop).filter(payload__national=True)
+        return rows.kept_cards(self.map_of(workshop)).filter(payload__national=True)
+
+    def map_of(self, workshop: Workshop) -> Workshop:
+        """The workshop that holds the map: itself, or the earlier one it votes on."""
+        if not self.setting(workshop, "beside"):
+            return workshop
+        others = rows.workshops_beside(workshop, self.key).exclude(pk=workshop.pk)
+        return others.order_by("position", "pk").select_related("meeting").first() or workshop
 
     def read_answer(self, workshop: Workshop, data: Mapping[str, Any]) -> Answer:
         if data.get("relation") is not None or data.get("untie"):
@@ -99,7 +119,8 @@ class ConsolidatedMap(ActorMap):
         return read_marks(self, workshop, data)
 
     def consolidated(self, workshop: Workshop) -> ConsolidatedResults:
-        return consolidate(workshop, self.lists(workshop))
+        source = self.map_of(workshop)
+        return consolidate(source, self.lists(source))
 
     def results(self, workshop: Workshop) -> ActorMapResults:
         return self.consolidated(workshop).map
@@ -140,10 +161,28 @@ class ConsolidatedMap(ActorMap):
         return context
 
     def note_parts(self, workshop: Workshop) -> Sequence[NotePart]:
-        results = self.consolidated(workshop)
         votes = count_vote(workshop, judged_in(self, workshop))
-        drawing = self._drawing(workshop, results, SHEET) if results.map.actors else None
-        return note_parts(workshop, results, votes, drawing)
+        if self.map_of(workshop) != workshop:
+            return vote_parts(workshop, votes)
+        results = self.consolidated(workshop)
+        if not results.map.actors:
+            return list(left_behind(workshop))
+        told = [] if self._is_voted_elsewhere(workshop) else vote_parts(workshop, votes)
+        drawing = self._drawing(workshop, results, SHEET)
+        return [*map_parts(workshop, results, drawing), *told, *left_behind(workshop)]
+
+    def _is_voted_elsewhere(self, workshop: Workshop) -> bool:
+        """Whether another sequence of the seminar puts this map to the vote, and tells it."""
+        others = rows.workshops_beside(workshop, self.key).exclude(pk=workshop.pk)
+        return any(one.settings.get("beside") for one in others)
+
+    def printed_map(self, workshop: Workshop) -> PrintedMap:
+        results = self.consolidated(workshop)
+        size = poster_size(len(results.map.actors))
+        return PrintedMap(
+            map=self._drawing(workshop, results, size),
+            sentences=[one.words for one in sentences(results)],
+        )
 
     def _map_context(
         self, workshop: Workshop, consolidated: ConsolidatedResults, screen: str

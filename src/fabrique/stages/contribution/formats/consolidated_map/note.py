@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from fabrique.document.tree import Block, Bullets, Column, Item, NetworkMap, Paragraph, Row, Table
 from fabrique.stages.contribution.formats import provenance
 from fabrique.stages.contribution.formats.actor_map.sentences import Sentence
-from fabrique.stages.contribution.formats.blocks import block_id, left_behind, named
+from fabrique.stages.contribution.formats.blocks import block_id, named
 from fabrique.stages.contribution.formats.citations import cite_card
 from fabrique.stages.contribution.formats.consolidated_map.consolidation import (
     ConsolidatedResults,
@@ -19,37 +19,42 @@ from fabrique.stages.contribution.formats.contract import NotePart
 from fabrique.stages.contribution.models import Workshop
 
 
-def note_parts(
-    workshop: Workshop,
-    results: ConsolidatedResults,
-    votes: VoteResults,
-    drawing: NetworkMap | None,
+def map_parts(
+    workshop: Workshop, results: ConsolidatedResults, drawing: NetworkMap
 ) -> Sequence[NotePart]:
-    if drawing is None:
-        return list(left_behind(workshop))
     said = sentences(results)
-    figures: list[Block] = [drawing, *_tables(workshop, results)]
-    if votes.shown:
-        figures.append(vote_chart(workshop, votes, votes.shown))
-    return [
-        NotePart(section="kept", blocks=list(_kept(workshop, said, votes))),
-        NotePart(section="figures", blocks=figures),
-        *_open(workshop, said, votes),
-        *left_behind(workshop),
+    shared = tuple(map(_item, [one for one in said if not one.is_open]))
+    open_items = tuple(map(_item, [one for one in said if one.is_open]))
+    parts = [
+        NotePart(section="kept", blocks=[Bullets(shared, id=block_id(workshop, "shared"))]),
+        NotePart(section="figures", blocks=[drawing, *_tables(workshop, results)]),
     ]
+    if open_items:
+        block = Bullets(open_items, id=block_id(workshop, "to-check"))
+        parts.append(NotePart(section="open_questions", blocks=[block]))
+    return parts
 
 
-def _kept(workshop: Workshop, said: Sequence[Sentence], votes: VoteResults) -> Iterator[Block]:
-    items = tuple(map(_item, [one for one in said if not one.is_open]))
-    yield Bullets(items, id=block_id(workshop, "shared"))
+def vote_parts(workshop: Workshop, votes: VoteResults) -> Sequence[NotePart]:
+    parts = []
     if votes.first:
-        words = _("Acteurs nationaux à rencontrer, dans l'ordre du vote :")
-        yield Paragraph(words, id=block_id(workshop, "to-meet-lead"))
-        chosen = tuple(
-            Item(one.card.title, id=f"to-meet:{one.card.pk}", citations=(cite_card(one.card),))
-            for one in votes.first
-        )
-        yield Bullets(chosen, id=block_id(workshop, "to-meet"))
+        parts.append(NotePart(section="kept", blocks=list(_to_meet(workshop, votes))))
+    if votes.shown:
+        chart = vote_chart(workshop, votes, votes.shown)
+        parts.append(NotePart(section="figures", blocks=[chart]))
+    if votes.not_shown and votes.voters:
+        parts.append(NotePart(section="open_questions", blocks=[_not_ranked(workshop, votes)]))
+    return parts
+
+
+def _to_meet(workshop: Workshop, votes: VoteResults) -> Iterator[Block]:
+    words = _("Acteurs nationaux à rencontrer, dans l'ordre du vote :")
+    yield Paragraph(words, id=block_id(workshop, "to-meet-lead"))
+    chosen = tuple(
+        Item(one.card.title, id=f"to-meet:{one.card.pk}", citations=(cite_card(one.card),))
+        for one in votes.first
+    )
+    yield Bullets(chosen, id=block_id(workshop, "to-meet"))
 
 
 def _item(one: Sentence) -> Item:
@@ -98,28 +103,20 @@ def _tables(workshop: Workshop, results: ConsolidatedResults) -> Iterator[Block]
         )
 
 
-def _open(workshop: Workshop, said: Sequence[Sentence], votes: VoteResults) -> Iterator[NotePart]:
-    blocks: list[Block] = []
-    if items := tuple(map(_item, [one for one in said if one.is_open])):
-        blocks.append(Bullets(items, id=block_id(workshop, "to-check")))
-    if votes.not_shown and votes.voters:
-        cards = [one.card for one in votes.not_shown]
-        words = ngettext(
-            "%(count)d acteur national n'est pas classé : moins de %(minimum)d personnes se sont "
-            "prononcées.",
-            "%(count)d acteurs nationaux ne sont pas classés : moins de %(minimum)d personnes se "
-            "sont prononcées.",
-            len(cards),
-        ) % {"count": len(cards), "minimum": votes.vote.minimum_voters}
-        blocks.append(
-            Paragraph(
-                f"{words} {named(cards)}",
-                id=block_id(workshop, "not-ranked"),
-                citations=tuple(map(cite_card, cards)),
-            )
-        )
-    if blocks:
-        yield NotePart(section="open_questions", blocks=blocks)
+def _not_ranked(workshop: Workshop, votes: VoteResults) -> Paragraph:
+    cards = [one.card for one in votes.not_shown]
+    words = ngettext(
+        "%(count)d acteur national n'est pas classé : moins de %(minimum)d personnes se sont "
+        "prononcées.",
+        "%(count)d acteurs nationaux ne sont pas classés : moins de %(minimum)d personnes se "
+        "sont prononcées.",
+        len(cards),
+    ) % {"count": len(cards), "minimum": votes.vote.minimum_voters}
+    return Paragraph(
+        f"{words} {named(cards)}",
+        id=block_id(workshop, "not-ranked"),
+        citations=tuple(map(cite_card, cards)),
+    )
 
 
 def too_few_words(votes: VoteResults) -> str:
