@@ -69,6 +69,24 @@ class Poster:
     code_label: str = "Code"
 
 
+@dataclass(frozen=True, slots=True)
+class CanvasBox:
+    """A frame to fill in: what is asked, and the lines already known."""
+
+    title: str
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CanvasSheet:
+    """An A3 sheet a table works on: rows of boxes, which share the height that is left."""
+
+    heading: Heading
+    title: str
+    lead: str = ""
+    rows: tuple[tuple[CanvasBox, ...], ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapSheet:
     """A map on A3, landscape, with what it says beside it; `svg` comes ready drawn."""
@@ -119,7 +137,7 @@ class RunSheet:
     caption: str = "Déroulé"
 
 
-Sheet = AttendanceSheet | CardSheet | Poster | MapSheet | JoinPoster | RunSheet
+Sheet = AttendanceSheet | CardSheet | Poster | CanvasSheet | MapSheet | JoinPoster | RunSheet
 
 _NOT_PROSE = frozenset({"qr_svg", "svg", "address", "code", "codes", "accent", "lang", "mark"})
 
@@ -152,6 +170,7 @@ _TEMPLATES: Mapping[type, str] = {
     AttendanceSheet: "attendance.typ",
     CardSheet: "cards.typ",
     Poster: "poster.typ",
+    CanvasSheet: "canvas.typ",
     MapSheet: "map.typ",
     JoinPoster: "join.typ",
     RunSheet: "run_sheet.typ",

@@ -17,6 +17,8 @@ from fabrique.document.network_drawing import network_svg
 from fabrique.document.print_kit import (
     AttendanceSheet,
     Attendee,
+    CanvasBox,
+    CanvasSheet,
     CardSheet,
     MapSheet,
     Poster,
@@ -25,6 +27,7 @@ from fabrique.document.print_kit import (
 )
 from fabrique.people.viewer import Viewer
 from fabrique.stages.contribution.formats import rows
+from fabrique.stages.contribution.formats.contract import Canvas
 from fabrique.stages.contribution.formats.contract import Sheet as FormatSheet
 from fabrique.stages.contribution.formats.registry import get_format
 from fabrique.stages.contribution.models import Workshop
@@ -101,7 +104,8 @@ def print_files(
             )
         )
     for workshop in workshops:
-        own += [*_of_format(meeting, room, workshop), *_map_of(meeting, workshop)]
+        own += [*_of_format(meeting, room, workshop), *_canvases(meeting, workshop)]
+        own += _map_of(meeting, workshop)
     return own
 
 
@@ -188,6 +192,32 @@ def _map_sheet(meeting: Meeting, workshop: Workshop) -> MapSheet:
         description=printed.map.description,
         sentences=tuple(printed.sentences),
         note=printed.map.note,
+    )
+
+
+def _canvases(meeting: Meeting, workshop: Workshop) -> list[PrintFile]:
+    """The sheets a table fills in, one a subject."""
+    return [
+        PrintFile(
+            f"fiche-{workshop.position}-{number}",
+            _("Fiche : %(title)s") % {"title": canvas.title},
+            "A3",
+            _("À remplir à la main autour de la table, avec ce qui est déjà connu."),
+            lambda canvas=canvas: _canvas(meeting, canvas),  # type: ignore[misc]
+        )
+        for number, canvas in enumerate(get_format(workshop.format).canvases(workshop), 1)
+    ]
+
+
+def _canvas(meeting: Meeting, canvas: Canvas) -> CanvasSheet:
+    return CanvasSheet(
+        heading=heading_of(meeting),
+        title=str(canvas.title),
+        lead=str(canvas.lead),
+        rows=tuple(
+            tuple(CanvasBox(str(box.title), tuple(str(line) for line in box.lines)) for box in row)
+            for row in canvas.rows
+        ),
     )
 
 

@@ -125,13 +125,14 @@ def cards_visible_to(viewer: Viewer, workshop: Workshop | None = None) -> QueryS
 
 def cards_to_take_over(workshop: Workshop) -> list[Reachable]:
     """The earlier cards a workshop may take over and has not yet."""
-    reachable = in_reach(workshop, get_format(workshop.format).takes_over)
+    format = get_format(workshop.format)
+    reachable = in_reach(workshop, format.takes_over)
     taken = set(
         CardReference.objects.filter(card__workshop=workshop, role=CardReference.ORIGIN)
         .exclude(card__state=CardState.UNDONE)
         .values_list("target", flat=True)
     )
-    return [one for one in reachable if one.card_id not in taken]
+    return [one for one in reachable if one.card_id not in taken and format.taken_over(one)]
 
 
 def placed_in(card: Card) -> list[Placement]:

@@ -143,6 +143,23 @@ class Sheet:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Box:
+    """A frame of a canvas: what is asked, and what is already known of it."""
+
+    title: Text
+    lines: Sequence[Text] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Canvas:
+    """An A3 sheet that a table fills in together: rows of boxes side by side."""
+
+    title: Text
+    lead: Text = ""
+    rows: Sequence[Sequence[Box]] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class PrintedMap:
     """A map on a sheet of its own, and what it says in a few sentences."""
 
@@ -328,6 +345,10 @@ class Format:
     def sheet(self, workshop: "Workshop") -> Sheet | None:
         """What to print for paper contributions, or nothing."""
         return Sheet(letter=self.letter, title=self.title, instruction=self.explanation)
+
+    def canvases(self, workshop: "Workshop") -> Sequence[Canvas]:
+        """The A3 sheets a table works on, one a subject."""
+        return ()
 
 
 class ContributionForm(forms.Form):

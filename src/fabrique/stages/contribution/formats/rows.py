@@ -14,6 +14,7 @@ from fabrique.people.viewer import Viewer
 from fabrique.stages.contribution.enums import CardState, Level
 from fabrique.stages.contribution.models import (
     Card,
+    CardReference,
     Contribution,
     Link,
     Placement,
@@ -196,6 +197,28 @@ def merged_cards(workshop: Workshop) -> dict[UUID, list[Card]]:
     for card in merged:
         joined.setdefault(now[card.pk], []).append(card)
     return joined
+
+
+def earlier_behind(workshop: Workshop, roles: Iterable[str] = ()) -> dict[UUID, list[UUID]]:
+    """The earlier cards each card of a workshop comes from, or rests on by one of these roles.
+
+    Those of the cards it took in are among them.
+    """
+    named = list(
+        CardReference.objects.filter(
+            card__workshop=workshop,
+            card__state__in=(CardState.KEPT, CardState.MERGED),
+            role__in=[CardReference.ORIGIN, *roles],
+        )
+        .exclude(card__level=Level.PRIVATE)
+        .order_by("id")
+        .values_list("card_id", "target_id")
+    )
+    now = where_cards_went({card_id for card_id, _target in named}) if named else {}
+    behind: dict[UUID, dict[UUID, None]] = {}
+    for card_id, target in named:
+        behind.setdefault(now[card_id], {})[target] = None
+    return {card_id: list(found) for card_id, found in behind.items()}
 
 
 def territories_of(workshop: Workshop) -> list[str]:
