@@ -199,7 +199,9 @@ class TestAfterwards:
         assert gone.text == ""
         assert list(kept_cards(scales.nation.workshop)) == [resting]
         assert list(cards_withdrawn(scales.nation.workshop)) == [taken]
-        assert withdrawn_from(scales.nation.workshop) == [scales.here.meeting.site.territory.name]
+        assert withdrawn_from(scales.nation.workshop) == [
+            (scales.here.meeting.site.territory.name, 1)
+        ]
         card.refresh_from_db()
         assert card.level == Level.GROUP
         entry = JournalEntry.objects.get(room=scales.nation.room, verb="withdraw_release")

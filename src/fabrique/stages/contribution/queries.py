@@ -4,7 +4,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+)
+from django.utils.translation import gettext as _
 
 from fabrique.people.viewer import Viewer
 from fabrique.stages.contribution.enums import CardState, Fate, Level, WorkshopState
@@ -21,6 +30,7 @@ from fabrique.stages.contribution.models import (
 )
 from fabrique.stages.contribution.withdrawals import is_withdrawn
 from fabrique.stages.programme.models import Meeting, Site
+from fabrique.stages.programme.queries import meetings_facilitated_by
 from fabrique.stages.seminar.models import JournalEntry, Participant, Room
 from fabrique.stages.seminar.queries import rooms_visible_to
 
@@ -52,6 +62,11 @@ class FateOf:
     cards: tuple[Card, ...] = ()
     reason: str = ""
 
+    @property
+    def names(self) -> list[str]:
+        """What its author may read of these cards."""
+        return [_name_of(card) for card in self.cards]
+
 
 def workshops_visible_to(viewer: Viewer, meeting: Meeting | None = None) -> QuerySet[Workshop]:
     """Workshops of the meetings whose room the viewer may look into, in their order."""
@@ -78,15 +93,15 @@ def contributions_visible_to(
 ) -> QuerySet[Contribution]:
     """What was said, in the room's order.
 
-    The team reads all; participants what is not private, and all of their own; a screen what is
-    neither private nor set aside.
+    Facilitators read all; the rest of the team and participants what is not private, and these
+    all of their own; a screen what is neither private nor set aside.
     """
     said = Contribution.objects.select_related("workshop")
     said = said.filter(workshop=workshop) if workshop else said
     said = said.filter(workshop__in=workshops_visible_to(viewer).order_by().values("pk"))
-    if viewer.user_id is not None:
-        return said
     shared = ~Q(level=Level.PRIVATE)
+    if viewer.user_id is not None:
+        return said.filter(shared | facilitated_by(viewer))
     if viewer.participant_id is not None:
         return said.filter(shared | said_by(viewer))
     return said.filter(shared, set_aside_at=None)
@@ -98,6 +113,14 @@ def said_by(viewer: Viewer) -> Q:
     return own & Q(created_at__gte=viewer.seated_since) if viewer.seated_since else own
 
 
+def facilitated_by(viewer: Viewer) -> Q:
+    """For what hangs from a workshop: that the viewer holds its seminar, and so reads all."""
+    if viewer.user_id is None:
+        return Q(pk__in=[])
+    held = meetings_facilitated_by(viewer).select_related(None).order_by().values("pk")
+    return Q(workshop__meeting__in=held)
+
+
 def in_no_card(said: QuerySet[Contribution]) -> QuerySet[Contribution]:
     """Those of them that no card holds, be it one that was merged or set aside since."""
     held = Placement.objects.filter(contribution=OuterRef("pk"), ended_at=None)
@@ -107,14 +130,16 @@ def in_no_card(said: QuerySet[Contribution]) -> QuerySet[Contribution]:
 def cards_visible_to(viewer: Viewer, workshop: Workshop | None = None) -> QuerySet[Card]:
     """What was kept, in order, each card with ``current_placements`` and their contributions.
 
-    Screens and phones see the cards that are there now and may be shown; the team sees all.
+    Screens and phones see the cards that are there now; the team those that are not any more too,
+    and facilitators those that are private.
     """
     here = workshops_visible_to(viewer).order_by().values("pk")
     cards = Card.objects.filter(workshop__in=here).select_related("merged_into", "workshop")
     cards = cards.filter(workshop=workshop) if workshop else cards
     cards = cards.exclude(is_withdrawn())
+    cards = cards.filter(~Q(level=Level.PRIVATE) | facilitated_by(viewer))
     if viewer.user_id is None:
-        cards = cards.filter(state=CardState.KEPT).exclude(level=Level.PRIVATE)
+        cards = cards.filter(state=CardState.KEPT)
     seen = contributions_visible_to(viewer).order_by().values("pk")
     placed = Placement.objects.filter(ended_at=None, contribution__in=seen)
     placed = placed.select_related("contribution").order_by("contribution__number")
@@ -190,7 +215,9 @@ def fates(contributions: Iterable[Contribution]) -> dict[UUID, FateOf]:
     placed = Placement.objects.filter(contribution__in=[one.pk for one in wanted], ended_at=None)
     places = {one.contribution_id: one.card_id for one in placed}
     meetings = {one.workshop.meeting_id for one in wanted}
-    cards = Card.objects.filter(workshop__meeting__in=meetings).in_bulk() if places else {}
+    rows = Card.objects.filter(workshop__meeting__in=meetings)
+    gone = ExpressionWrapper(is_withdrawn(), output_field=BooleanField())
+    cards = rows.annotate(is_gone=gone).in_bulk() if places else {}
     return {one.pk: _fate(one, cards, places.get(one.pk)) for one in wanted}
 
 
@@ -212,6 +239,12 @@ def undoable_moves(room: Room) -> QuerySet[JournalEntry]:
     """The console's moves that still hold, the last one first."""
     moves = JournalEntry.objects.filter(room=room, verb__in=UNDOABLE_VERBS, undone_at=None)
     return moves.order_by("-number")
+
+
+def _name_of(card: Card) -> str:
+    if getattr(card, "is_gone", False):
+        return _("carte retirée")
+    return _("carte réservée") if card.level == Level.PRIVATE else card.title
 
 
 def _fate(contribution: Contribution, cards: Mapping[UUID, Card], card_id: UUID | None) -> FateOf:

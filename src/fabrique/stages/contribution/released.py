@@ -5,6 +5,7 @@ shows it beforehand, the release that keeps it and those who read it all have th
 Nobody's name ever passes here.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -137,13 +138,16 @@ def release_log_visible_to(viewer: Viewer, site: Site) -> QuerySet[Release]:
     )
 
 
-def withdrawn_from(workshop: Workshop) -> list[str]:
-    """Which territories withdrew cards this workshop had taken over, once a card."""
+def withdrawn_from(workshop: Workshop) -> list[tuple[str, int]]:
+    """Which territories withdrew cards this workshop had taken over, and how many."""
+    if not get_format(workshop.format).takes_over:
+        return []
     names = rows.cards_withdrawn(workshop).values_list(
         "pk", "references__target__workshop__meeting__site__territory__name"
     )
     origins = names.filter(references__role=CardReference.ORIGIN).order_by().distinct()
-    return sorted(name for _card, name in origins if name)
+    counted = Counter(name for _card, name in origins if name)
+    return sorted(counted.items())
 
 
 def _as_shown(

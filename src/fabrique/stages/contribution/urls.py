@@ -92,4 +92,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("mur/<str:wall_key>/", wall.wall, name="wall"),
     path("suivi/<str:link_key>/", follow_up.follow_up, name="follow-up"),
+    path(
+        "suivi/<str:link_key>/contributions/<uuid:contribution_id>/niveau/",
+        follow_up.own_level,
+        name="own-level",
+    ),
 ]

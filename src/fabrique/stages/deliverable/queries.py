@@ -22,11 +22,11 @@ from fabrique.stages.contribution.formats.citations import (
 )
 from fabrique.stages.contribution.formats.registry import get_format
 from fabrique.stages.contribution.models import Card, Contribution, Placement, Release
-from fabrique.stages.contribution.queries import chain_of
+from fabrique.stages.contribution.queries import chain_of, facilitated_by
 from fabrique.stages.contribution.withdrawals import is_standing, is_withdrawn
 from fabrique.stages.deliverable.enums import ExportFormat
 from fabrique.stages.deliverable.models import Block, Deliverable, Export, Version
-from fabrique.stages.deliverable.references import Reference
+from fabrique.stages.deliverable.references import Reference, references_of
 from fabrique.stages.deliverable.withheld import Withheld
 from fabrique.stages.programme.models import Meeting
 from fabrique.stages.programme.queries import meetings_facilitated_by, meetings_visible_to
@@ -229,7 +229,10 @@ def citable(note: Deliverable, *, containing: str) -> list[Citation]:
     if note.site_id is None:
         found += [cite_released(one) for one in _released_to(note) if _says(one, words)]
     found += [cite_contribution(one) for one in said[:FOUND_AT_MOST]]
-    return found[:FOUND_AT_MOST]
+    found = found[:FOUND_AT_MOST]
+    references = references_of(found)
+    gone = Withheld.from_note(note, references).gone(references, since=timezone.now())
+    return [citation for citation in found if citation.ref not in gone]
 
 
 def may_cite(note: Deliverable, reference: Reference) -> bool:
@@ -247,7 +250,7 @@ def sources_visible_to(
 ) -> list[SourceOf]:
     """What citations of a note rest on, followed through merges, in a constant number of queries.
 
-    Members of the group see what was said for the group; the team sees all of it. Of a card that
+    The group and the team see what was said for the group, facilitators all of it. Of a card that
     a territory released, everyone sees what was released and nothing under it.
     """
     cited = {one.id for one in references}
@@ -255,7 +258,8 @@ def sources_visible_to(
     own = Card.objects.filter(**_own(note)).exclude(is_withdrawn())
     meetings = own.filter(pk__in=cited).order_by().values("workshop__meeting")
     shown = own.filter(workshop__meeting__in=meetings)
-    cards = {one.pk: one for one in (shown if viewer.user_id else _not_private(shown))}
+    shown = shown.filter(~Q(level=Level.PRIVATE) | facilitated_by(viewer))
+    cards = {one.pk: one for one in shown}
     chains = {key: chain_of(cards, key) for key in cards}
     wanted = {key for key, chain in chains.items() if any(card.pk in cited for card in chain)}
     placed = Placement.objects.filter(card__in=wanted, ended_at=None).values_list(
@@ -301,9 +305,9 @@ def _meetings_of_the_group(participant_id: UUID) -> QuerySet[Meeting]:
 def _said_visible_to(viewer: Viewer) -> QuerySet[Contribution]:
     rows = Contribution.objects.select_related("workshop__meeting__room")
     if viewer.user_id is not None:
-        return rows.filter(
-            workshop__meeting__in=meetings_visible_to(viewer).order_by().values("pk")
-        )
+        here = meetings_visible_to(viewer).order_by().values("pk")
+        rows = rows.filter(workshop__meeting__in=here)
+        return rows.filter(~Q(level=Level.PRIVATE) | facilitated_by(viewer))
     if viewer.participant_id is None:
         return rows.none()
     group = _meetings_of_the_group(viewer.participant_id).values("pk")

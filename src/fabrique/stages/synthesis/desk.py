@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
+from fabrique.stages.contribution.enums import Level
 from fabrique.stages.contribution.formats.contract import Text
 from fabrique.stages.contribution.formats.registry import get_format
 from fabrique.stages.contribution.models import Card, Release
@@ -58,12 +61,23 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Logged:
+    """A line of the log; a card made private since keeps its name to itself."""
+
+    release: Release
+
+    @property
+    def title(self) -> str:
+        return title_of(self.release)
+
+
+@dataclass(frozen=True)
 class Desk:
     """``left`` are releases of cards that the group no longer keeps as they were."""
 
     parts: Sequence[Part]
-    left: Sequence[Release]
-    log: Sequence[Release]
+    left: Sequence[Logged]
+    log: Sequence[Logged]
     formats: Sequence[tuple[str, Text]]
 
     @property
@@ -98,10 +112,18 @@ def desk_of(cards: Iterable[Card], log: Iterable[Release], *, format: str = "") 
             Part(meeting, list(group))
             for meeting, group in groupby(lines, key=lambda line: line.card.workshop.meeting)
         ],
-        left=[one for one in releases if one.withdrawn_at is None and one.card_id not in keys],
-        log=releases,
+        left=[
+            Logged(one) for one in releases if one.withdrawn_at is None and one.card_id not in keys
+        ],
+        log=list(map(Logged, releases)),
         formats=_formats(kept),
     )
+
+
+def title_of(release: Release) -> str:
+    """How the log calls a card."""
+    is_private = release.card.level == Level.PRIVATE
+    return _("Carte réservée") if is_private else str(release.shown["title"])
 
 
 def _formats(cards: Iterable[Card]) -> list[tuple[str, Text]]:

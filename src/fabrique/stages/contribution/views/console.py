@@ -24,6 +24,7 @@ from fabrique.stages.contribution.formats.registry import UnknownFormat, get_for
 from fabrique.stages.contribution.forms import SearchForm, SelectionForm
 from fabrique.stages.contribution.guidance import next_move
 from fabrique.stages.contribution.models import Workshop
+from fabrique.stages.contribution.released import withdrawn_from
 from fabrique.stages.contribution.wording_moves import what_was_done
 from fabrique.stages.programme.access import with_facilitated_meeting
 from fabrique.stages.programme.models import Meeting
@@ -174,6 +175,7 @@ def _sorting(
         "earlier_count": len(queries.cards_to_take_over(workshop)) if format.takes_over else 0,
         "takes_hands": bool(format.criteria_of(workshop)),
         "hands": hands_shown(format, workshop),
+        "withdrawn": withdrawn_from(workshop),
     }
     shown |= {"workshop": workshop, "format": format, "phase": context["phase"]}
     shown["present"] = context["present"]

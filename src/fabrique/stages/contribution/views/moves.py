@@ -25,10 +25,11 @@ from fabrique.stages.contribution.actions import cards, transcriptions
 from fabrique.stages.contribution.actions import workshops as workshop_verbs
 from fabrique.stages.contribution.actions.contributions import contribute
 from fabrique.stages.contribution.actions.hands import MOST_HANDS, count_hands
+from fabrique.stages.contribution.actions.levels import set_card_level
 from fabrique.stages.contribution.actions.links import link, unlink
 from fabrique.stages.contribution.actions.take_over import take_cards_over
 from fabrique.stages.contribution.actions.undo import undo
-from fabrique.stages.contribution.enums import Source
+from fabrique.stages.contribution.enums import Level, Source
 from fabrique.stages.contribution.errors import (
     ContributionError,
     InvalidContribution,
@@ -286,6 +287,15 @@ def _move_card(asked: Asked) -> str:
     return _("Carte déplacée.")
 
 
+def _set_card_level(asked: Asked) -> str:
+    card = set_card_level(asked.card().pk, level=asked.word("level"), actor=asked.actor)
+    if card.level == Level.PRIVATE:
+        return _("« %(title)s » est réservée à l'équipe d'animation.") % {
+            "title": shortened(card.title)
+        }
+    return _("« %(title)s » est visible du groupe.") % {"title": shortened(card.title)}
+
+
 def _set_card_aside(asked: Asked) -> str:
     card = cards.set_card_aside(asked.card().pk, reason=asked.word("reason"), actor=asked.actor)
     return _("Mis de côté : « %(title)s ».") % {"title": shortened(card.title)}
@@ -380,6 +390,7 @@ MOVES: dict[str, Move] = {
     "split_card": _split_card,
     "move_card": _move_card,
     "set_card_aside": _set_card_aside,
+    "set_card_level": _set_card_level,
     "restore_card": _restore_card,
     "set_contribution_aside": _set_contribution_aside,
     "restore_contribution": _restore_contribution,

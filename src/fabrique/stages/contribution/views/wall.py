@@ -19,6 +19,7 @@ from fabrique.stages.contribution.enums import WorkshopState
 from fabrique.stages.contribution.formats.hands import hands_shown
 from fabrique.stages.contribution.formats.registry import get_format
 from fabrique.stages.contribution.models import Workshop
+from fabrique.stages.contribution.released import withdrawn_from
 from fabrique.stages.seminar.enums import RoomState
 from fabrique.stages.seminar.models import Room
 from fabrique.stages.seminar.pace import pace_of
@@ -82,6 +83,7 @@ def _workshop_context(request: HttpRequest, room: Room) -> dict[str, Any]:
     raised = format.shows_results(workshop, raters=1)
     return {
         "hands": hands_shown(format, workshop) if raised else (),
+        "withdrawn": withdrawn_from(workshop),
         "workshop": workshop,
         "phase": phase,
         "is_collecting": is_collecting,

@@ -23,6 +23,7 @@ from fabrique.stages.contribution.released import (
 from fabrique.stages.programme.access import refuse_unless
 from fabrique.stages.programme.models import Site
 from fabrique.stages.synthesis.access import with_site
+from fabrique.stages.synthesis.desk import title_of
 from fabrique.stages.synthesis.forms import LevelForm, WithdrawalForm
 from fabrique.stages.synthesis.wording import say
 
@@ -88,7 +89,7 @@ def _context(site: Site, release: Release) -> dict[str, object]:
 
 
 def _said_already(request: HttpRequest, site: Site, release: Release) -> HttpResponse:
-    messages.warning(request, say(AlreadyWithdrawn(cards=[release.shown["title"]])))
+    messages.warning(request, say(AlreadyWithdrawn(cards=[title_of(release)])))
     return _back(site)
 
 

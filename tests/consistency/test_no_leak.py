@@ -1,0 +1,511 @@
+"""Whatever is said, kept, released, withdrawn, hidden and edited, nobody reads what is not theirs.
+
+Each thing said or written holds a word found nowhere else. A year is drawn at random and played on
+real rows; a small model of its own, below, says who may read each word; then people go round every
+page, answer, stream and file they could ask for, and none of them may hold a word they may not
+read. ``FABRIQUE_LEAKS=200`` draws two hundred years instead of two.
+
+Seen red with each of these taken out, one at a time: ``is_standing`` in ``reach._released``;
+``is_taken_back`` in ``is_withdrawn``; the seat in ``programmes_released_to``; ``served`` in the
+page of a version, then in its files, then in the API; the note's own scale in
+``sources_visible_to``; ``facilitated_by`` in ``contributions_visible_to``; the names of ``FateOf``.
+"""
+
+import os
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from fabrique.people.models import User
+from fabrique.stages.contribution.actions.cards import edit_card
+from fabrique.stages.contribution.actions.levels import set_card_level, set_own_level
+from fabrique.stages.contribution.actions.releases import release_again, withdraw_release
+from fabrique.stages.contribution.models import Card, Contribution, Release
+from fabrique.stages.deliverable.actions import add_block, cite, draft_note, freeze, reopen
+from fabrique.stages.deliverable.models import Block, Version
+from fabrique.stages.deliverable.passages import Words
+from fabrique.stages.programme.enums import TeamRole
+from fabrique.stages.seminar.models import Participant
+from fabrique.stages.seminar.tickets import cookie_name, make_ticket
+from tests.stages.rooms import FACILITATOR
+from tests.stages.synthesis.two_scales import (
+    REFERENT,
+    SAMPLE_FORMATS,
+    Scales,
+    Seminar,
+    signed_in,
+)
+
+YEARS = int(os.environ.get("FABRIQUE_LEAKS", "2"))
+SCALES = ("here", "there", "nation")
+
+FACILITATORS = {"director", "pilot"}
+READERS = {
+    "here": FACILITATORS | {"referent here", "participant here", "wall here"},
+    "there": FACILITATORS | {"referent there", "participant there", "wall there"},
+    "nation": FACILITATORS
+    | {"referent here", "referent there", "participant nation", "wall nation"},
+}
+VIEWERS = (
+    "nobody",
+    *(f"{kind} {scale}" for kind in ("participant", "wall") for scale in SCALES),
+    "referent here",
+    "referent there",
+    "director",
+    "pilot",
+    "pilot of another programme",
+)
+
+
+# ── Who may read what, said independently of the house ───────────────────────────────────────
+
+
+@dataclass
+class Spoken:
+    """A contribution; its author is the person of that scale who goes round the house."""
+
+    scale: str
+    row: Contribution
+    word: str
+    is_private: bool
+
+    def readers(self) -> set[str]:
+        if self.is_private:
+            return FACILITATORS | {f"participant {self.scale}"}
+        return READERS[self.scale]
+
+
+@dataclass
+class Kept:
+    """A card. ``epoch`` counts the times it was taken back; a word released in one epoch is read
+    by the nation as long as it is the present one and the card is released."""
+
+    scale: str
+    row: Card
+    words: list[str]
+    is_private: bool = False
+    epoch: int = 0
+    standing: Release | None = None
+    released: dict[str, int] = field(default_factory=dict)
+    origin: "tuple[Kept, int] | None" = None
+    because: "list[Kept]" = field(default_factory=list)
+
+    def is_alive(self, epoch: int) -> bool:
+        return self.standing is not None and not self.is_private and epoch == self.epoch
+
+    @property
+    def is_gone(self) -> bool:
+        """A card taken over from one that was taken back since."""
+        return self.origin is not None and not self.origin[0].is_alive(self.origin[1])
+
+    def readers(self, word: str) -> set[str]:
+        if self.is_gone:
+            return set()
+        readers = FACILITATORS if self.is_private else READERS[self.scale]
+        if word in self.released and self.is_alive(self.released[word]):
+            return readers | READERS["nation"]
+        return readers
+
+    def note_readers(self, word: str) -> set[str]:
+        """A note also loses what rests on a card that was taken back."""
+        is_lost = any(one.standing is None or one.is_private for one in self.because)
+        return set() if is_lost or self.is_private else self.readers(word)
+
+
+@dataclass
+class Passage:
+    """Words of a national note, written from a released card."""
+
+    card: Kept
+    epoch: int
+    word: str
+
+    def readers(self) -> set[str]:
+        return READERS["nation"] if self.card.is_alive(self.epoch) else set()
+
+
+# ── A year, played on real rows and on the model at once ─────────────────────────────────────
+
+
+@dataclass
+class Year:
+    world: "World"
+    chance: random.Random
+    spoken: list[Spoken] = field(default_factory=list)
+    kept: list[Kept] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
+    count: int = 0
+
+    def word(self) -> str:
+        self.count += 1
+        return f"mot{self.count:03d}secret"
+
+    def seminar(self, scale: str) -> Seminar:
+        found: Seminar = getattr(self.world.scales, scale)
+        return found
+
+    def local(self, *, released: bool | None = None) -> Kept | None:
+        found = [one for one in self.kept if one.scale != "nation"]
+        if released is not None:
+            found = [one for one in found if (one.standing is not None) == released]
+        return self.chance.choice(found) if found else None
+
+    def say(self) -> None:
+        scale, word = self.chance.choice(SCALES), self.word()
+        is_private = self.chance.random() < 0.3
+        level = "private" if is_private else "group"
+        row = self.seminar(scale).say(f"Il a dit {word}", level=level)
+        self.spoken.append(Spoken(scale, row, word, is_private))
+
+    def keep(self) -> None:
+        scale, word = self.chance.choice(SCALES), self.word()
+        said = [one.row for one in self.spoken if one.scale == scale][-1:]
+        placed = Card.objects.filter(placements__contribution__in=said)
+        said = [] if placed.exists() else said
+        self.kept.append(self._card(scale, word, *said))
+
+    def _card(self, scale: str, word: str, *said: Contribution) -> Kept:
+        row = self.seminar(scale).card(f"La carte {word}", *said, text=f"Précision {word}")
+        return Kept(scale, row, [word])
+
+    def edit(self) -> None:
+        if not self.kept:
+            return
+        card, word = self.chance.choice(self.kept), self.word()
+        card.row.refresh_from_db()
+        data = {**card.row.payload, "title": f"La carte {word}", "text": ""}
+        edit_card(card.row.pk, data=data, actor=FACILITATOR)
+        card.words.append(word)
+
+    def release(self) -> None:
+        card = self.local(released=False)
+        if card is None or card.is_private:
+            return
+        card.row.refresh_from_db()
+        (card.standing,) = self.world.scales.release(card.row)
+        card.released[card.words[-1]] = card.epoch
+
+    def release_again(self) -> None:
+        card = self.local(released=True)
+        if card and card.standing:
+            card.standing = release_again(card.standing.pk, actor=REFERENT)
+            card.released[card.words[-1]] = card.epoch
+
+    def withdraw(self) -> None:
+        card = self.local(released=True)
+        if card and card.standing:
+            withdraw_release(card.standing.pk, reason="À revoir", actor=REFERENT)
+            card.standing, card.epoch = None, card.epoch + 1
+
+    def hide_card(self) -> None:
+        if not self.kept:
+            return
+        card = self.chance.choice(self.kept)
+        level = "group" if card.is_private else "private"
+        set_card_level(card.row.pk, level=level, actor=FACILITATOR)
+        card.is_private = not card.is_private
+        if card.standing:
+            card.standing, card.epoch = None, card.epoch + 1
+
+    def hide_words(self) -> None:
+        if not self.spoken:
+            return
+        one = self.chance.choice(self.spoken)
+        author = self.seminar(one.scale).people[0]
+        level = "group" if one.is_private else "private"
+        set_own_level(one.row.pk, level=level, participant=author)
+        one.is_private = not one.is_private
+
+    def take_over(self) -> None:
+        card = self.local(released=True)
+        if card is None or card.standing is None:
+            return
+        for row in self.world.scales.take_over(card.row):
+            self.kept.append(Kept("nation", row, [], origin=(card, card.epoch)))
+
+    def rest(self) -> None:
+        card = self.local(released=True)
+        if card is None:
+            return
+        word = self.word()
+        row = self.world.scales.resting_on(f"La carte {word}", card.row)
+        self.kept.append(Kept("nation", row, [word], because=[card]))
+
+    def write(self) -> None:
+        """A passage in the words of whoever read the released card."""
+        card = self.local(released=True)
+        if card is None:
+            return
+        note = draft_note(self.seminar("nation").meeting, actor=FACILITATOR)
+        note = reopen(note.pk, actor=FACILITATOR)
+        word = self.word()
+        block = add_block(
+            note.pk,
+            section="next_time",
+            kind="paragraph",
+            content=Words(f"Le groupe retient {word}"),
+            actor=FACILITATOR,
+        )
+        cite(block.pk, ref=f"card:{card.row.pk}", actor=FACILITATOR)
+        self.passages.append(Passage(card, card.epoch, word))
+
+    def note(self) -> None:
+        meeting = self.seminar(self.chance.choice(SCALES)).meeting
+        note = draft_note(meeting, actor=FACILITATOR)
+        reopen(note.pk, actor=FACILITATOR)
+        draft_note(meeting, actor=FACILITATOR)
+        if Block.objects.filter(deliverable=note, removed_at=None).exists():
+            freeze(note.pk, actor=FACILITATOR)
+
+    def forbidden(self, viewer: str, *, in_a_note: bool) -> set[str]:
+        """Every word this viewer may not read."""
+        may: set[str] = set()
+        known: set[str] = set()
+        for one in self.spoken:
+            known.add(one.word)
+            may |= {one.word} if viewer in one.readers() else set()
+        for card in self.kept:
+            known |= set(card.words)
+            readers = card.note_readers if in_a_note else card.readers
+            may |= {word for word in card.words if viewer in readers(word)}
+        for passage in self.passages:
+            known.add(passage.word)
+            may |= {passage.word} if viewer in passage.readers() else set()
+        return known - may
+
+
+STEPS: dict[str, Callable[[Year], None]] = {
+    name: getattr(Year, name)
+    for name in (
+        *("say", "keep", "release", "take_over", "rest", "write", "note"),
+        *("edit", "release_again", "withdraw", "hide_card", "hide_words"),
+    )
+}
+
+
+# ── Going round the house ────────────────────────────────────────────────────────────────────
+
+
+@dataclass
+class World:
+    scales: Scales
+    elsewhere: Scales
+    clients: dict[str, Client]
+
+    @classmethod
+    def make(cls) -> "World":
+        scales, elsewhere = Scales.make(), Scales.make()
+        accounts: dict[str, User] = {
+            "referent here": scales.account(TeamRole.REFERENT, scales.here),
+            "referent there": scales.account(TeamRole.REFERENT, scales.there),
+            "director": scales.account(TeamRole.DIRECTOR, scales.here, scales.there),
+            "pilot": scales.account(TeamRole.PILOT),
+            "pilot of another programme": elsewhere.account(TeamRole.PILOT),
+        }
+        clients = {name: Client() for name in VIEWERS}
+        clients |= {name: signed_in(user) for name, user in accounts.items()}
+        world = cls(scales, elsewhere, clients)
+        for scale in SCALES:
+            world._seat(f"participant {scale}", world.seminar(scale).people[0])
+        return world
+
+    def seminar(self, scale: str) -> Seminar:
+        found: Seminar = getattr(self.scales, scale)
+        return found
+
+    def _seat(self, name: str, participant: Participant) -> None:
+        """Their ticket, shown under the name of every room."""
+        for scale in SCALES:
+            key = cookie_name(self.seminar(scale).room.pk)
+            self.clients[name].cookies[key] = make_ticket(participant)
+
+
+def addresses(world: World, viewer: str) -> Iterator[str]:
+    """All that someone could ask for: what is theirs, and what is not."""
+    kind, _space, scale = viewer.partition(" ")
+    if kind == "wall":
+        key = world.seminar(scale).room.wall_key
+        yield reverse("contribution:wall", args=[key])
+        yield reverse("api:see_wall", args=[key])
+        return
+    link = world.seminar(scale).people[0].link_key if kind == "participant" else ""
+    programme = world.scales.programme.slug
+    yield reverse("api:list_released_cards", args=[programme]) + f"?link={link}"
+    yield reverse("api:list_notes") + f"?link={link}"
+    yield from _of_versions(link)
+    if link:
+        yield reverse("contribution:follow-up", args=[link])
+    if kind in ("participant", "nobody"):
+        yield from _of_phones(world)
+    if kind != "participant":
+        yield reverse("programme:detail", args=[programme])
+        yield reverse("synthesis:released", args=[programme])
+        yield from _of_the_team(world)
+        yield from _of_desks(world)
+
+
+def _of_phones(world: World) -> Iterator[str]:
+    for scale in SCALES:
+        room = world.seminar(scale).room
+        yield reverse("seminar:numbers", args=[room.pk])
+        yield reverse("contribution:phone", args=[room.code])
+        yield reverse("api:see_room", args=[room.code])
+        yield reverse("api:see_mine", args=[room.code])
+
+
+def _of_the_team(world: World) -> Iterator[str]:
+    for scale in SCALES:
+        seminar = world.seminar(scale)
+        meeting, blocks = seminar.meeting, Block.objects.filter(removed_at=None)
+        yield reverse("seminar:detail", args=[meeting.pk])
+        yield reverse("contribution:console", args=[meeting.pk])
+        yield reverse("contribution:console-take-over", args=[meeting.pk, seminar.workshop.pk])
+        yield reverse("deliverable:preview", args=[meeting.pk, "html"])
+        note = reverse("deliverable:note", args=[meeting.pk])
+        last = blocks.filter(deliverable__meeting=meeting).order_by("-position").first()
+        yield f"{note}?passage={last.pk}&chercher=mot" if last else note
+        if last:
+            yield reverse("deliverable:sources", args=[last.pk])
+    for card in Card.objects.filter(workshop__meeting__programme=world.scales.programme):
+        yield reverse("contribution:console-card", args=[card.workshop.meeting_id, card.pk])
+
+
+def _of_versions(link: str) -> Iterator[str]:
+    """The last version of each note; of every version, its tree."""
+    own = {"link_key": link} if link else {}
+    seen = set()
+    for version in Version.objects.order_by("-number"):
+        keys = {"deliverable_id": version.deliverable_id, "number": version.number}
+        api = {"note_id": version.deliverable_id, "number": version.number}
+        yield reverse("api:read_note", kwargs=api) + f"?link={link}"
+        if version.deliverable_id in seen:
+            continue
+        seen.add(version.deliverable_id)
+        yield reverse("deliverable:version", kwargs=own | keys)
+        yield reverse("deliverable:export", kwargs=own | keys | {"format": "html"})
+        for block in Block.objects.filter(deliverable=version.deliverable_id)[:3]:
+            page = reverse("deliverable:sources", kwargs=own | {"block_id": block.pk})
+            yield f"{page}?version={version.number}"
+
+
+def _of_desks(world: World) -> Iterator[str]:
+    for scale in ("here", "there"):
+        site = world.seminar(scale).meeting.site
+        assert site is not None
+        place = [world.scales.programme.slug, site.territory_id]
+        yield reverse("programme:site", args=place)
+        yield reverse("synthesis:desk", args=place)
+        cards = Card.objects.values_list("pk", flat=True)
+        asked = "&".join(f"carte={key}" for key in cards)
+        yield reverse("synthesis:release", args=place) + f"?{asked}"
+        for release in Release.objects.filter(card__workshop__meeting__site=site)[:2]:
+            yield reverse("synthesis:withdraw", args=[*place, release.pk])
+            yield reverse("synthesis:again", args=[*place, release.pk])
+
+
+def read(client: Client, address: str) -> str:
+    answer = client.get(address, follow="versements" in address)
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    assert answer.status_code < 500, address
+    return body.decode(errors="replace")
+
+
+def is_of_a_note(address: str) -> bool:
+    return "note" in address
+
+
+def leaks(year: Year, viewer: str) -> list[str]:
+    found = []
+    for address in addresses(year.world, viewer):
+        body = read(year.world.clients[viewer], address)
+        hidden = year.forbidden(viewer, in_a_note=is_of_a_note(address))
+        found += [f"{viewer} reads {word} at {address}" for word in hidden if word in body]
+    return found
+
+
+def play(world: World, steps: list[str], seed: int) -> Year:
+    year = Year(world, random.Random(seed))
+    for step in steps:
+        STEPS[step](year)
+    return year
+
+
+#: Those from whom most is kept; the others go round in the years that are drawn.
+KEPT_OUT = {
+    "nobody",
+    *("participant there", "participant nation", "wall there", "wall nation", "referent there"),
+}
+FULL_YEAR = [
+    *("say", "say", "say", "keep", "keep", "keep", "keep", "say", "keep", "keep", "say"),
+    *("release", "release", "release", "take_over", "take_over", "rest", "rest", "write"),
+    *("note", "note", "note", "note", "edit", "edit", "release_again", "withdraw", "write"),
+    *("edit", "release", "hide_card", "hide_words", "note", "withdraw", "hide_words"),
+]
+
+
+@pytest.fixture(autouse=True)
+def _sample_formats_and_own_files(settings, tmp_path: Path) -> None:
+    settings.FABRIQUE_FORMATS = [*settings.FABRIQUE_FORMATS, *SAMPLE_FORMATS]
+    storage = {**settings.STORAGES["default"], "OPTIONS": {"location": tmp_path / "files"}}
+    settings.STORAGES = {**settings.STORAGES, "default": storage}
+    cache.clear()
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return World.make()
+
+
+def test_nobody_reads_what_is_not_theirs(world: World) -> None:
+    @settings(
+        max_examples=YEARS,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(
+        steps=st.lists(st.sampled_from(sorted(STEPS)), min_size=8, max_size=24),
+        seed=st.integers(0, 10_000),
+        viewers=st.sets(st.sampled_from(VIEWERS), min_size=2, max_size=3),
+    )
+    @example(steps=FULL_YEAR, seed=1, viewers=set(KEPT_OUT))
+    def read_by(steps: list[str], seed: int, viewers: set[str]) -> None:
+        with transaction.atomic():
+            year = play(world, steps, seed)
+            found = [leak for viewer in sorted(viewers) for leak in leaks(year, viewer)]
+            transaction.set_rollback(True)
+        assert not found
+
+    read_by()
+
+
+def test_there_is_something_to_read(world: World) -> None:
+    """Or the test above would prove nothing: everyone finds words, and the nation others'."""
+    year = play(world, FULL_YEAR[:22], seed=1)
+    words = {word for card in year.kept for word in card.words} | {one.word for one in year.spoken}
+    found = {
+        viewer: {
+            word
+            for address in addresses(world, viewer)
+            for body in [read(world.clients[viewer], address)]
+            for word in words
+            if word in body
+        }
+        for viewer in ("participant nation", "wall nation", "referent there", "pilot")
+    }
+    released = {word for card in year.kept for word in card.released}
+    assert released
+    assert all(found.values())
+    assert found["referent there"] & released
+    assert found["participant nation"] & released
+    assert released <= found["pilot"]
