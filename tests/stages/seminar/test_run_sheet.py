@@ -152,3 +152,70 @@ class TestWhoMay:
     def test_a_stranger_sees_nothing(self, meeting: Meeting) -> None:
         stranger = signed_in(a_seminar())
         assert stranger.get(page("run-sheet", meeting)).status_code == 404
+
+
+class TestLists:
+    """The shared grid stays; what a territory adds is kept apart."""
+
+    @pytest.fixture
+    def sequence(self, meeting: Meeting) -> Sequence:
+        return next(one for one in ensure_run_sheet(meeting) if one.format == "past_actions")
+
+    def typed(self, director: Client, meeting: Meeting, sequence: Sequence, **lines: str) -> dict:
+        form = director.get(page("sequence", meeting, sequence.pk)).context["form"]
+        return {name: form[name].value() for name in form.fields} | lines
+
+    def test_a_territory_adds_words_and_fields_beside_the_grid(
+        self, director: Client, meeting: Meeting, sequence: Sequence
+    ) -> None:
+        lines = {"local-sectors": "Port et pêche\r\n", "local-fields": "Quartier concerné"}
+        director.post(
+            page("sequence", meeting, sequence.pk), self.typed(director, meeting, sequence, **lines)
+        )
+        sequence.refresh_from_db()
+        assert sequence.settings == {
+            "local": {"sectors": ["Port et pêche"]},
+            "local_fields": ["Quartier concerné"],
+        }
+        body = director.get(page("sequence", meeting, sequence.pk)).content.decode()
+        assert "Ajouts du territoire" in body
+        assert "Port et pêche" in body
+
+    def test_taken_away_they_are_gone_and_the_grid_is_as_it_was(
+        self, director: Client, meeting: Meeting, sequence: Sequence
+    ) -> None:
+        address = page("sequence", meeting, sequence.pk)
+        director.post(
+            address, self.typed(director, meeting, sequence, **{"local-sectors": "Port et pêche"})
+        )
+        director.post(address, self.typed(director, meeting, sequence, **{"local-sectors": ""}))
+        sequence.refresh_from_db()
+        assert sequence.settings == {}
+
+    @pytest.mark.parametrize(
+        ("lines", "told"),
+        [
+            ({"local-sectors": "MOBILITÉS"}, "est déjà dans la grille commune"),
+            ({"local-sectors": "é" * 121}, "120 caractères au plus par ligne"),
+            ({"list-sectors": "\n".join(map(str, range(41)))}, "41 lignes : gardez-en 40"),
+        ],
+    )
+    def test_what_cannot_be_a_list_is_said_and_comes_back(
+        self, director: Client, meeting: Meeting, sequence: Sequence, lines: dict, told: str
+    ) -> None:
+        answer = director.post(
+            page("sequence", meeting, sequence.pk), self.typed(director, meeting, sequence, **lines)
+        )
+        body = answer.content.decode()
+        assert answer.status_code == 200
+        assert told in body
+        assert next(iter(lines.values()))[:100] in body
+        sequence.refresh_from_db()
+        assert sequence.settings == {}
+
+    def test_a_list_the_method_does_not_state_is_the_format_s_own(
+        self, director: Client, meeting: Meeting
+    ) -> None:
+        sequence = next(one for one in ensure_run_sheet(meeting) if one.format == "hot_evaluation")
+        form = director.get(page("sequence", meeting, sequence.pk)).context["form"]
+        assert "Tout à fait" in form.lists["scale"]
