@@ -111,6 +111,57 @@ class TestTheCommand:
         assert str(source) in str(refusal.value)
         assert not target.exists()
 
+    @pytest.mark.parametrize(
+        ("name", "content", "said"),
+        [
+            (
+                "roadmap",
+                '{"actions": [{"key": "a", "start": "31/03/2026"}]}',
+                "actions[0].start : une date est attendue",
+            ),
+            (
+                "roadmap",
+                '{"actions": [{"key": "a", "start": "2026-02-30"}]}',
+                "actions[0].start : une date est attendue",
+            ),
+            (
+                "roadmap",
+                '{"actions": [{"key": "a", "start": 2026}]}',
+                "actions[0].start : une date est attendue",
+            ),
+            (
+                "roadmap",
+                '{"actions": [{"key": "a", "start": "2026-03-31", "end": "2026-03-30"}]}',
+                "« a » finit avant de commencer",
+            ),
+            (
+                "actor_network",
+                '{"actors": [{"key": "a"}], "ties": [{"source": "a", "target": "a"}], '
+                '"informants": 9}',
+                "« a » est lié à lui-même",
+            ),
+            (
+                "dot_vote",
+                '{"items": ["a"], "budget": 1, "seed": 1, '
+                '"votes": [{"voter": "v", "item": "a", "dots": 3}]}',
+                "3 pastilles pour 1 permises",
+            ),
+            (
+                "swot",
+                '{"sites": ["x"], "items": [{"key": "i", "quadrant": "S", "site": "x"}]}',
+                "items[0].quadrant : cette valeur n'est pas au choix",
+            ),
+        ],
+    )
+    def test_each_method_says_what_is_wrong_in_its_own_words(
+        self, tmp_path: Path, name: str, content: str, said: str
+    ) -> None:
+        source = tmp_path / "case.json"
+        source.write_text(content)
+        with pytest.raises(CommandError) as refusal:
+            call_command("method", name, "--in", str(source))
+        assert said in str(refusal.value)
+
     def test_a_file_that_is_not_there(self, tmp_path: Path) -> None:
         with pytest.raises(CommandError, match="Fichier illisible"):
             call_command("method", "crossing", "--in", str(tmp_path / "none.json"))

@@ -188,7 +188,7 @@ FAULTS: Mapping[str, Promise] = {
     "tuple_type": gettext_lazy("une liste entre crochets est attendue"),
     "dataclass_type": gettext_lazy("un objet entre accolades est attendu"),
     "date_type": gettext_lazy("une date est attendue, comme « 2026-03-31 »"),
-    "date_from_datetime_parsing": gettext_lazy("une date est attendue, comme « 2026-03-31 »"),
+    "date_parsing": gettext_lazy("une date est attendue, comme « 2026-03-31 »"),
     "enum": gettext_lazy("cette valeur n'est pas au choix : voir « --schema »"),
 }
 
