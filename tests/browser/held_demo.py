@@ -20,8 +20,9 @@ def main(address: str) -> None:
 def hold() -> dict[str, str]:
     from fabrique.kit.identifiers import new_id
     from fabrique.portal.demonstration.year import meeting_of
-    from fabrique.stages.contribution.actions.cards import create_card
+    from fabrique.stages.contribution.actions.cards import create_card, edit_card
     from fabrique.stages.contribution.actions.contributions import contribute
+    from fabrique.stages.contribution.actions.releases import release_cards
     from fabrique.stages.contribution.actions.workshops import lay_out_workshops, open_workshop
     from fabrique.stages.contribution.enums import Source
     from fabrique.stages.deliverable.actions import draft_note
@@ -53,6 +54,11 @@ def hold() -> dict[str, str]:
     card = create_card(
         workshop.pk, contribution_ids=[said[0].pk], data={"title": "Une suite"}, actor=""
     )
+    shown = create_card(
+        workshop.pk, contribution_ids=[said[1].pk], data={"title": "Des élus présents"}, actor=""
+    )
+    (release,) = release_cards(meeting.site_id, card_ids=[shown.pk], actor="Directrice de projet")
+    edit_card(shown.pk, data={"title": "Des élus jusqu'au bout"}, actor="")
     draft = draft_note(meeting, actor="")
     return {
         "slug": programme.slug,
@@ -66,6 +72,7 @@ def hold() -> dict[str, str]:
         "sequence_id": str(workshop.sequence_id),
         "member_id": str(first.pk),
         "card_id": str(card.pk),
+        "release_id": str(release.pk),
         "contribution_id": str(said[1].pk),
         "deliverable_id": str(draft.pk),
         "block_id": str(draft.blocks.order_by("position").first().pk),

@@ -19,9 +19,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from fabrique.kit.identifiers import new_id
+from fabrique.stages.contribution.actions.releases import release_cards
 from fabrique.stages.contribution.actions.workshops import open_workshop
 from fabrique.stages.contribution.enums import Source
-from fabrique.stages.contribution.models import Card, Contribution, Placement, Workshop
+from fabrique.stages.contribution.models import Card, Contribution, Placement, Release, Workshop
 from fabrique.stages.deliverable.actions import draft_note, freeze
 from fabrique.stages.deliverable.models import Version
 from fabrique.stages.seminar.models import Participant
@@ -54,6 +55,12 @@ class Session:
     @cached_property
     def version(self) -> Version:
         return freeze(draft_note(self.held.meeting, actor=FACILITATOR).pk, actor=FACILITATOR)
+
+    @cached_property
+    def releases(self) -> list[Release]:
+        cards = self.held.workshops["vulnerabilities"].cards.order_by("pk")
+        site = self.held.meeting.site_id
+        return release_cards(site, card_ids=[one.pk for one in cards], actor=FACILITATOR)
 
     def turn_to(self, format: str) -> "Session":
         if self.held.refresh().workshops[format].state != "open":
@@ -118,6 +125,18 @@ def _of_the_note(name: str, **more: object) -> Reading:
     return asked
 
 
+def _of_the_territory(name: str) -> Reading:
+    def asked(session: Session) -> tuple[Client, str]:
+        site = session.held.meeting.site
+        assert session.releases
+        assert site is not None
+        place = [session.held.meeting.programme.slug]
+        place += [site.territory_id] if name == "synthesis:desk" else []
+        return session.team(), reverse(name, args=place)
+
+    return asked
+
+
 IN_THE_ROOM: dict[str, Reading] = {
     "console": _of_the_room("team", "contribution:console", "meeting"),
     "transcription": _of_the_room("team", "contribution:transcription", "meeting"),
@@ -128,6 +147,9 @@ IN_THE_ROOM: dict[str, Reading] = {
     "API, mine": _of_the_room("phone", "api:see_mine", "code"),
 }
 AFTERWARDS: dict[str, Reading] = {
+    "release desk": _of_the_territory("synthesis:desk"),
+    "released cards": _of_the_territory("synthesis:released"),
+    "API, released cards": _of_the_territory("api:list_released_cards"),
     "follow-up": _of_the_room("phone", "contribution:follow-up", "link"),
     "note editor": _of_the_room("team", "deliverable:note", "meeting"),
     "frozen note": _of_the_note("deliverable:version"),

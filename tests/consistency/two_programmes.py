@@ -12,8 +12,9 @@ from django.test import Client
 
 from fabrique.kit.identifiers import new_id
 from fabrique.people.models import User
+from fabrique.stages.contribution.actions.releases import release_cards
 from fabrique.stages.contribution.actions.workshops import open_workshop
-from fabrique.stages.contribution.models import Card, Contribution
+from fabrique.stages.contribution.models import Card, Contribution, Release
 from fabrique.stages.deliverable.actions import freeze, render_export
 from fabrique.stages.deliverable.enums import ExportFormat
 from fabrique.stages.programme.enums import TeamRole
@@ -36,6 +37,7 @@ class World:
     member: GroupMember
     neighbour: Held
     stranger: Session
+    release: Release
 
     @classmethod
     def make(cls) -> "World":
@@ -48,7 +50,9 @@ class World:
         render_export(version.pk, format=ExportFormat.HTML)
         workshop = open_workshop(session.held.workshops["talk"].pk, actor=DIRECTOR)
         session.held.workshops["talk"] = workshop
-        return cls(session, member, a_session(site=a_site(ours.programme)).held, a_session())
+        (release,) = release_cards(ours.pk, card_ids=[session.cards[1].pk], actor=DIRECTOR)
+        neighbour = a_session(site=a_site(ours.programme)).held
+        return cls(session, member, neighbour, a_session(), release)
 
     @property
     def addresses(self) -> dict[str, object]:
@@ -67,6 +71,7 @@ class World:
             "workshop_id": self.workshop_id,
             "key": "affichette",
             "card_id": session.cards[0].pk,
+            "release_id": self.release.pk,
             "contribution_id": session.said[0].pk,
             "deliverable_id": block.deliverable_id,
             "note_id": block.deliverable_id,
