@@ -21,7 +21,8 @@ Themes
     R. Mooney, ICML 2002): examples place the centres and never leave their theme. Where word
     vectors are handed beside the request, the mean of the words of each text, centred on the
     corpus (S. Arora, Y. Liang, T. Ma, ICLR 2017), stands beside its letters: for 3 / (3 + n) of
-    the weight of a text of n words, for 40 % with examples.
+    the weight of a text of n words, for 40 % with examples. They help very short texts and
+    examples, not long texts sorted without.
 
 Explaining words
     For each stem: p ln(((a + ½) / (n + 1)) / ((b + ½) / (m + 1))), where a of the n texts of the
