@@ -8,6 +8,7 @@ from django.utils import timezone
 from fabrique.portal.demonstration.dates import freeze_on_its_day, set_on_its_day
 from fabrique.portal.demonstration.files import read
 from fabrique.portal.demonstration.keys import Kept
+from fabrique.portal.demonstration.releases import release
 from fabrique.portal.demonstration.seats import seat
 from fabrique.portal.demonstration.workshop import Bench, play_workshop
 from fabrique.portal.demonstration.year import meeting_of
@@ -44,6 +45,8 @@ def play_seminar(
     issued_on = timezone.localdate(meeting.starts_at)
     version = freeze(note.pk, actor=actor, issued_on=issued_on, with_files=with_files)
     freeze_on_its_day(version, meeting)
+    if meeting.site is not None:
+        release(meeting, script, name, kept)
     return note
 
 

@@ -8,6 +8,7 @@ who ties which cards.
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -31,7 +32,7 @@ from fabrique.stages.contribution.actions.workshops import (
 )
 from fabrique.stages.contribution.enums import Source
 from fabrique.stages.contribution.formats.registry import get_format
-from fabrique.stages.contribution.models import Card, Workshop
+from fabrique.stages.contribution.models import Card, CardReference, Workshop
 from fabrique.stages.seminar.models import Participant
 
 #: What a line of a script says of itself; the rest is what the form of its format is given.
@@ -67,20 +68,25 @@ class Bench:
 def play_workshop(bench: Bench) -> None:
     """From opening to closing; each phase of the format is passed through, in order."""
     workshop, actor = bench.workshop, bench.facilitator
-    phases = [phase.key for phase in get_format(workshop.format).phases]
-    played = {*bench.script.get("answers", {}), *bench.script.get("ties", {})}
-    assert played <= set(phases), f"{bench.name}: {played} in {phases}"
+    phases = get_format(workshop.format).phases
+    gathering = next((one for one in phases if "contribution" in one.accepts), phases[0])
+    _check_phases(bench, {phase.key for phase in phases})
     open_workshop(workshop.pk, actor=actor)
-    for place, phase in enumerate(phases):
-        if place:
-            change_phase(workshop.pk, phase=phase, actor=actor)
-        else:
+    for phase in phases:
+        if phase is not phases[0]:
+            change_phase(workshop.pk, phase=phase.key, actor=actor)
+        if phase is gathering:
             _gather(bench)
-        for line in bench.in_phase("answers", phase):
+        for line in bench.in_phase("answers", phase.key):
             _answer(bench, line)
-        for line in bench.in_phase("ties", phase):
-            _tie(bench, line)
+        for tie in bench.in_phase("ties", phase.key):
+            _tie(bench, tie)
     close_workshop(workshop.pk, actor=actor)
+
+
+def _check_phases(bench: Bench, known: set[str]) -> None:
+    played = {*bench.script.get("answers", {}), *bench.script.get("ties", {})}
+    assert played <= known, f"{bench.name}, {bench.workshop.format}: {played} in {known}"
 
 
 def _gather(bench: Bench) -> None:
@@ -96,18 +102,28 @@ def _gather(bench: Bench) -> None:
         if line["key"] in said_in:
             _keep(bench, line, held[line["key"]])
     _merge(bench)
+    _edit(bench)
 
 
 def _take_over(bench: Bench) -> None:
-    for line in bench.lines("taken_over"):
-        origin = bench.card(line["from"])
-        made = take_cards_over(bench.workshop.pk, card_ids=[origin.pk], actor=bench.facilitator)
-        for key, card in zip(line["keys"], made, strict=True):
-            bench.kept.keep(bench.name, key, card)
+    """One gesture for all; each card is known by the earlier one it comes from."""
+    lines = bench.lines("taken_over")
+    if not lines:
+        return
+    keys = {bench.card(line["from"]).pk: iter(line["keys"]) for line in lines}
+    made = take_cards_over(bench.workshop.pk, card_ids=keys, actor=bench.facilitator)
+    for card in sorted(made, key=lambda one: one.position):
+        origin = card.references.get(role=CardReference.ORIGIN)
+        bench.kept.keep(bench.name, next(keys[origin.target_id]), card)
+
+
+def _edit(bench: Bench) -> None:
+    """What the group writes on a card once it was discussed."""
     for line in bench.lines("edited"):
         card = bench.card(line["card"])
         data = {"title": card.title, "text": card.text, **card.payload, **bench.fields(line)}
-        edit_card(card.pk, data=data, actor=bench.facilitator)
+        with _naming(bench, line):
+            edit_card(card.pk, data=data, actor=bench.facilitator)
 
 
 def _collect(bench: Bench) -> dict[str, list[UUID]]:
@@ -116,12 +132,24 @@ def _collect(bench: Bench) -> dict[str, list[UUID]]:
     papers = iter(range(1, 100))
     for line in _one_a_person(bench.lines("said")):
         code = _paper_code(bench, next(papers)) if line.get("source") == "paper" else ""
-        said = _say(bench, line, code)
+        with _naming(bench, line):
+            said = _say(bench, line, code)
         if reason := line.get("aside"):
             set_contribution_aside(said, reason=reason, actor=bench.facilitator)
         if "card" in line:
             held.setdefault(line["card"], []).append(said)
     return held
+
+
+@contextmanager
+def _naming(bench: Bench, line: Any) -> Iterator[None]:
+    """What is refused says which line of which script it was."""
+    try:
+        yield
+    except Exception as error:
+        why = getattr(error, "errors", "")
+        error.add_note(f"{bench.name}, {bench.workshop.format}: {line}\n{why}")
+        raise
 
 
 def _one_a_person(lines: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -150,12 +178,13 @@ def _paper_code(bench: Bench, number: int) -> str:
 
 
 def _keep(bench: Bench, line: dict[str, Any], held: list[UUID]) -> None:
-    card = create_card(
-        bench.workshop.pk,
-        contribution_ids=held,
-        data=bench.fields(line),
-        actor=bench.facilitator,
-    )
+    with _naming(bench, line):
+        card = create_card(
+            bench.workshop.pk,
+            contribution_ids=held,
+            data=bench.fields(line),
+            actor=bench.facilitator,
+        )
     bench.kept.keep(bench.name, line["key"], card)
 
 
@@ -187,7 +216,8 @@ def _answer(bench: Bench, line: dict[str, Any]) -> None:
     for place, (name, seat) in enumerate(bench.seats.items()):
         if given := dict(_given(bench, line, place, name)):
             data = {**about, **given}
-            answer(workshop_id=bench.workshop.pk, participant=seat, data=data)
+            with _naming(bench, line):
+                answer(workshop_id=bench.workshop.pk, participant=seat, data=data)
 
 
 def _given(

@@ -6,6 +6,8 @@ release, and what was made of the first does not come back with it. Such cards a
 every screen, figure and note by the doors, which all ask here.
 """
 
+from functools import cache
+
 from django.db.models import Exists, F, OuterRef, Q
 
 from fabrique.stages.contribution.enums import Level
@@ -22,6 +24,7 @@ def is_taken_back() -> Q:
     return Q(withdrawn_at__isnull=False) & ~Q(withdrawal_reason="")
 
 
+@cache  # asked by every door, on every card: as long to build as to run
 def is_withdrawn() -> Q:
     """For a queryset of cards: those whose every origin was withdrawn, one of them at least."""
     origins = CardReference.objects.filter(card=OuterRef("pk"), role=CardReference.ORIGIN)
