@@ -27,6 +27,7 @@ pytestmark = pytest.mark.browser
 REPOSITORY = Path(__file__).resolve().parents[2]
 FACILITATORS = ("director", "pilot", "officer")
 TEAM = (*FACILITATORS, "referent")
+RELEASERS = ("referent", "director")
 ROLES = ("nobody", "participant", *TEAM)
 ANYONE = ROLES
 
@@ -79,6 +80,9 @@ MEETING = "seminaires/<uuid:meeting_id>/"
 NOTE = "notes/<uuid:deliverable_id>/"
 PASSAGE = "notes/passages/<uuid:block_id>/"
 LINK = "suivi/<str:link_key>/"
+ROADMAP = "demarches/<slug:slug>/territoires/<str:code>/feuille-de-route"
+DESK = "demarches/<slug:slug>/territoires/<str:code>/versements/"
+THERE = {"code": "site_code"}
 VERSION = f"{NOTE}v<int:number>/"
 SOURCES = "notes/blocs/<uuid:block_id>/sources/"
 
@@ -97,6 +101,11 @@ ROUTES: dict[str, Shown | Posted | File | Elsewhere] = {
     "demarches/nouvelle/<slug:step>/": Shown(TEAM, made_of={"step": "=question"}),
     "demarches/<slug:slug>/": Shown(TEAM),
     "demarches/<slug:slug>/territoires/<str:code>/": Shown(TEAM, made_of={"code": "site_code"}),
+    "demarches/<slug:slug>/versements/": Shown(TEAM),
+    DESK: Shown(TEAM, made_of=THERE),
+    f"{DESK}verser/": Shown(RELEASERS, "?carte=<card_id>", THERE),
+    f"{DESK}<uuid:release_id>/retirer/": Shown(RELEASERS, made_of=THERE),
+    f"{DESK}<uuid:release_id>/verser-a-nouveau/": Shown(RELEASERS, made_of=THERE),
     "reunions/<uuid:meeting_id>/date/": Shown(FACILITATORS),
     "reunions/<uuid:meeting_id>/<slug:move>/": Posted(),
     MEETING: Shown(TEAM),
@@ -108,6 +117,9 @@ ROUTES: dict[str, Shown | Posted | File | Elsewhere] = {
     f"{MEETING}groupe/": Shown(TEAM),
     f"{MEETING}groupe/nouveau/": Shown(FACILITATORS),
     f"{MEETING}groupe/importer/": Shown(FACILITATORS),
+    f"{MEETING}feuille-de-route/importer/": Shown(FACILITATORS),
+    f"{ROADMAP}/": Shown(TEAM, made_of={"code": "site_code"}),
+    f"{ROADMAP}.<str:format>": File(made_of={"code": "site_code", "format": "=xlsx"}),
     f"{MEETING}groupe/modele.<str:format>": File(made_of={"format": "=xlsx"}),
     f"{MEETING}groupe/<uuid:member_id>/": Shown(FACILITATORS),
     f"{MEETING}groupe/<uuid:member_id>/retirer/": Posted(),
@@ -135,6 +147,7 @@ ROUTES: dict[str, Shown | Posted | File | Elsewhere] = {
     f"{MEETING}impression/<slug:key>.pdf": File(made_of={"key": "=presence"}),
     "mur/<str:wall_key>/": Shown(ANYONE),
     LINK: Shown(ANYONE),
+    f"{LINK}contributions/<uuid:contribution_id>/niveau/": Posted(),
     f"{MEETING}note/": Shown(TEAM),
     f"{MEETING}note/rediger/": Posted(),
     f"{MEETING}note/projet/<str:format>/": File(made_of={"format": "=html"}),
@@ -173,6 +186,7 @@ class Demo:
             source = row.made_of.get(part[1], part[1])
             return source[1:] if source.startswith("=") else self.facts.get(source, "inconnu")
 
+        query = re.sub(r"<([a-z_]+)>", value, query)
         return f"{self.server.url}/{re.sub(r'<[a-z]+:([a-z_]+)>', value, route)}{query}"
 
 

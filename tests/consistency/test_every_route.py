@@ -59,10 +59,16 @@ def readers(status: int) -> Statuses:
     return (404, 404, 404, 404, *(status,) * 4, 404)
 
 
+def the_territory(status: int) -> Statuses:
+    """Those who let its cards be seen by others: its referents, and directors in charge of it."""
+    return (302, 302, 302, 404, status, 404, 404, 404, 404)
+
+
 def writers(status: int) -> Statuses:
     return (404, 404, 404, 404, 404, *(status,) * 3, 404)
 
 
+DESK = "/demarches/<slug>/territoires/<code>/versements/"
 # Nobody, participant elsewhere, participant, referent elsewhere, referent, officer, director,
 # pilot, pilot of another programme.
 TABLE: dict[str, Statuses] = {
@@ -135,6 +141,21 @@ TABLE: dict[str, Statuses] = {
     "GET /seminaires/<meeting_id>/impression/tout.zip": facilitators(200),
     "GET /mur/<wall_key>/": everyone(200),
     "GET /suivi/<link_key>/": everyone(200),
+    "POST /suivi/<link_key>/contributions/<contribution_id>/niveau/": everyone(302),
+    # ── Releases ──
+    "GET /demarches/<slug>/versements/": programme(200),
+    f"GET {DESK}": team(200),
+    f"GET {DESK}verser/": the_territory(200),
+    f"POST {DESK}verser/": the_territory(302),
+    f"GET {DESK}<release_id>/retirer/": the_territory(200),
+    f"POST {DESK}<release_id>/retirer/": the_territory(302),
+    f"GET {DESK}<release_id>/verser-a-nouveau/": the_territory(200),
+    f"POST {DESK}<release_id>/verser-a-nouveau/": the_territory(302),
+    # ── Roadmap ──
+    "GET /demarches/<slug>/territoires/<code>/feuille-de-route/": team(200),
+    "GET /demarches/<slug>/territoires/<code>/feuille-de-route.<format>": team(404),
+    "GET /seminaires/<meeting_id>/feuille-de-route/importer/": facilitators(200),
+    "POST /seminaires/<meeting_id>/feuille-de-route/importer/": facilitators(200),
     # ── Notes ──
     "GET /seminaires/<meeting_id>/note/": team(200),
     "POST /seminaires/<meeting_id>/note/rediger/": writers(302),
@@ -169,6 +190,7 @@ TABLE: dict[str, Statuses] = {
     "PUT /api/rooms/<code>/ratings": participants(409, others=403),
     "PUT /api/rooms/<code>/links": participants(409, others=403),
     "GET /api/walls/<wall_key>": everyone(200),
+    "GET /api/programmes/<slug>/released-cards": (404, 404, 404, *(200,) * 5, 404),
     "GET /api/notes": everyone(200),
     "GET /api/notes/<note_id>/versions/<number>": readers(200),
     "GET /api/notes/<note_id>/versions/<number>/<format>": readers(200),
@@ -192,6 +214,14 @@ def sent(row: str, world: World) -> dict[str, object]:
         "POST /seminaires/<meeting_id>/salle/": {"move": "close"},
         "POST /seminaires/<meeting_id>/groupe/nouveau/": {"name": "Élue à la mobilité"},
         "POST /seminaires/<meeting_id>/groupe/<member_id>/": {"name": "Élue à la mobilité"},
+        "POST /suivi/<link_key>/contributions/<contribution_id>/niveau/": {"level": "private"},
+        f"GET {DESK}verser/": {"carte": str(world.session.cards[0].pk)},
+        f"POST {DESK}verser/": {
+            "carte": str(world.session.cards[0].pk),
+            "niveau": "intersite",
+        },
+        f"POST {DESK}<release_id>/retirer/": {"motif": "À revoir"},
+        f"POST {DESK}<release_id>/verser-a-nouveau/": {"niveau": "public"},
         "POST /r/": {"code": world.session.held.room.code},
         "POST /r/<code>/": {"label": "Une voix de plus"},
         "POST /salle/<code>/envoyer/": on_the_phone,

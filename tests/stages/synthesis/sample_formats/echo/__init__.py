@@ -10,7 +10,11 @@ class Echo(Format):
     explanation = "Le groupe reprend ce que des territoires ont versé. Il le met côte à côte."
     letter = "E"
     takes_over = ("talk",)
-    references = {"because": ReferenceField(label="Parce que", formats=("talk",))}
+    references = {
+        "because": ReferenceField(
+            label="Parce que", formats=("talk",), asked_of=frozenset({"card", "contribution"})
+        )
+    }
 
     def context(self, workshop, viewer, screen, **kwargs):
         from fabrique.stages.contribution.formats.rows import kept_cards
