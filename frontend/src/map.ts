@@ -43,11 +43,9 @@ function start(root: HTMLElement): void {
     style: styleOf(),
     minZoom: 0.2,
     maxZoom: 4,
-    wheelSensitivity: 0.2,
-    autoungrabify: false,
     boxSelectionEnabled: false,
   });
-  drawn.querySelector(".doc-network")?.remove();
+  keepLegend(drawn);
   offerTools(root, map);
   dark.addEventListener("change", () => map.style(styleOf()));
   map.on("tap", "node", (event) => pick(map, event.target as NodeSingular));
@@ -55,6 +53,22 @@ function start(root: HTMLElement): void {
     if (event.target === map) clear(map);
   });
   offerRows(map);
+}
+
+/** Of the drawing only its legend stays, under the map that took its place. */
+function keepLegend(drawn: HTMLElement): void {
+  const drawing = drawn.querySelector<SVGSVGElement>(".doc-network");
+  const legend = drawing?.querySelector<SVGGElement>(".doc-network-legend");
+  if (!drawing) return;
+  if (!legend) {
+    drawing.remove();
+    return;
+  }
+  const { y, height } = legend.getBBox();
+  drawing.replaceChildren(legend);
+  drawing.setAttribute("viewBox", `0 ${y - 6} 1000 ${height + 12}`);
+  drawing.setAttribute("height", String(height + 12));
+  drawing.removeAttribute("role");
 }
 
 function pointOf(point: Point): ElementDefinition {

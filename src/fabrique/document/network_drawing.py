@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
 from fabrique.document.network_layout import GAP, MARGIN, WIDTH
-from fabrique.document.network_names import LETTER, LINE, name_lines, radius_of
+from fabrique.document.network_names import LARGE, LETTER, LINE, name_lines, radius_of
 from fabrique.document.tree import NetworkMap, NetworkNode, NetworkTie, TieKind
 
 #: Told apart by those who do not see colours alike, and from white by 3:1 at least.
@@ -137,7 +137,7 @@ def _node(node: NetworkNode, size: float) -> str:
     top = node.y + radius_of(size) + 0.95 * size
     name = "".join(
         f'<tspan x="{node.x:.1f}" y="{top + place * LINE * size:.1f}">{escape(line)}</tspan>'
-        for place, line in enumerate(name_lines(node.label))
+        for place, line in enumerate(name_lines(node.label, size))
     )
     placed = f'text-anchor="middle" font-size="{size:g}"'
     # Twice rather than by paint-order, which not every renderer knows: the halo, then the name.
@@ -197,7 +197,7 @@ SHAPES: Sequence[Callable[..., str]] = (
 
 def _legend(network: NetworkMap) -> tuple[str, float]:
     """Groups and kinds in use, in rows under the map."""
-    size = max(network.text_size * 0.9, 11)
+    size = network.text_size * (0.66 if network.text_size > LARGE else 0.9)
     used_groups = sorted({node.group for node in network.nodes if node.group >= 0})
     used_kinds = sorted({tie.kind for tie in network.ties if tie.kind < len(network.kinds)})
     entries: list[tuple[str, float, Callable[[Point], str]]] = [

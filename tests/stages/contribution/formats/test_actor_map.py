@@ -314,6 +314,12 @@ class TestNames:
             ),
             ("CCI", "Chambre de commerce et d'industrie", Reason.ACRONYM),
             ("CCI", "Chambre de commerce et d'industrie du Morbihan", Reason.ACRONYM),
+            ("CCI du Morbihan", "Chambre de commerce et d'industrie", Reason.ACRONYM),
+            (
+                "CCI du Morbihan",
+                "Chambre de commerce et d'industrie du Morbihan",
+                Reason.ACRONYM,
+            ),
             ("Région", "Région Bretagne", Reason.INSIDE),
             ("Bretagne Supply Chain", "Bretagne supplychain", Reason.SAME),
             ("Groupama Loire-Bretagne", "Groupama Loire Bretange", Reason.CLOSE),
@@ -332,6 +338,8 @@ class TestNames:
             ("Lycée professionnel 1", "Lycée professionnel 2"),
             ("Collège Brizeux", "Collège Tristan Corbière"),
             ("CCI", "Confédération paysanne"),
+            ("CCI du Morbihan", "Chambre de commerce et d'industrie d'Ille-et-Vilaine"),
+            ("Port de pêche", "Pôle océan recherche technologie"),
             ("!!!", "???"),
         ],
     )

@@ -73,6 +73,7 @@ class ActorMapResults:
     ties: Sequence[DrawnTie]
     network: ActorNetwork
     kinds: Kinds
+    mutual: Sequence[str]
     people: int
     linkers: int
 
@@ -149,6 +150,7 @@ def map_workshop(
         ties=drawn,
         network=network,
         kinds=lists.kinds,
+        mutual=lists.mutual,
         people=len(people),
         linkers=len(linkers),
     )

@@ -24,7 +24,7 @@ class Size:
     named: int
 
 
-WALL = Size(text=24, named=14)
+WALL = Size(text=28, named=10)
 SHEET = Size(text=15, named=26)
 
 

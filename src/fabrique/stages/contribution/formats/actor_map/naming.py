@@ -51,6 +51,7 @@ class _Name:
     words: tuple[str, ...]
     telling: tuple[str, ...]
     between_brackets: frozenset[str]
+    acronyms: frozenset[str]
     pairs: frozenset[str]
 
     @property
@@ -84,9 +85,15 @@ def _read(name: str) -> _Name:
     words = tuple(plain_name(name.split("(")[0] or name).split())
     telling = tuple(word for word in words if word not in SMALL and word not in GENERIC)
     telling = telling or words
+    capitals = {plain_name(word) for word in findall(r"\b[A-ZÀ-Þ]{3,}\b", name)}
+    acronyms = frozenset(
+        word
+        for word in telling
+        if len(word) >= SHORTEST_ACRONYM and (len(words) == 1 or word in capitals)
+    )
     letters = "".join(telling)
     pairs = frozenset(letters[place : place + 2] for place in range(len(letters) - 1))
-    return _Name(words, telling, inside - {""}, pairs)
+    return _Name(words, telling, inside - {""}, acronyms, pairs)
 
 
 def _reason(one: _Name, other: _Name) -> Reason | None:
@@ -104,19 +111,28 @@ def _reason(one: _Name, other: _Name) -> Reason | None:
 
 
 def _shortens(short: _Name, whole: _Name) -> bool:
-    """« ADEME » for « Agence… (ADEME) », or for words whose initials it spells in order."""
+    """« ADEME » for « Agence… (ADEME) », or for words whose initials it spells in order.
+
+    What follows a place on one side (« CCI du Morbihan ») may be unsaid on the other, not differ.
+    """
     if " ".join(short.words) in whole.between_brackets:
         return True
-    if len(short.words) != 1 or len(short.words[0]) < SHORTEST_ACRONYM or len(whole.telling) < 2:
+    acronym, *rest = short.telling
+    if acronym not in short.acronyms or len(whole.telling) < 2:
         return False
-    return any(_spells(short.words[0], words) for words in _beginnings(whole.words))
+    return any(
+        _spells(acronym, words) and (not rest or not left or set(rest) == set(left))
+        for words, left in _beginnings(whole)
+    )
 
 
-def _beginnings(words: Sequence[str]) -> Iterator[Sequence[str]]:
-    """The words, then without the last ones: a place often follows (« CCI du Morbihan »)."""
+def _beginnings(name: _Name) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
+    """The words, then without the last ones, with what telling words are left out."""
     for left_out in range(4):
-        if len(words) - left_out >= 2:
-            yield words[: len(words) - left_out]
+        kept = len(name.words) - left_out
+        if kept >= 2:
+            left = [word for word in name.words[kept:] if word in name.telling]
+            yield name.words[:kept], left
 
 
 def _spells(acronym: str, words: Sequence[str]) -> bool:

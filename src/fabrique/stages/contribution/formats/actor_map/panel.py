@@ -44,13 +44,11 @@ def actor_lines(results: ActorMapResults) -> list[ActorLine]:
     """Every actor, the most tied first."""
     said: dict[UUID, list[str]] = defaultdict(list)
     for tie in results.ties:
+        forth, back = _("%(kind)s « %(other)s »"), _("« %(other)s » %(kind)s cet acteur")
+        back = forth if tie.kind in results.mutual else back
         kind = str(results.kinds[tie.kind])
-        said[tie.source.pk].append(
-            _("%(kind)s « %(other)s »") % {"kind": kind, "other": tie.target.title}
-        )
-        said[tie.target.pk].append(
-            _("« %(other)s » %(kind)s cet acteur") % {"kind": kind, "other": tie.source.title}
-        )
+        said[tie.source.pk].append(forth % {"kind": kind, "other": tie.target.title})
+        said[tie.target.pk].append(back % {"kind": kind, "other": tie.source.title})
     return [
         ActorLine(
             actor=one,

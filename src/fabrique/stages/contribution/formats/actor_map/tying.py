@@ -33,9 +33,9 @@ NO_KIND = _("Choisissez le lien qui va de l'un à l'autre.")
 class TieForm(forms.Form):
     """Pick an actor, pick a kind of link, pick the other."""
 
-    source = forms.ChoiceField(label=_("Cet acteur"))
+    source = forms.ChoiceField(label=_("Un acteur"))
     relation = forms.ChoiceField(label=_("Quel lien ?"), widget=forms.RadioSelect)
-    target = forms.ChoiceField(label=_("cet autre acteur"))
+    target = forms.ChoiceField(label=_("L'autre acteur"))
 
     def __init__(
         self,
@@ -65,9 +65,9 @@ class TieForm(forms.Form):
 class RoomTieForm(forms.Form):
     """The same, for the team: the console names the kind ``kind``."""
 
-    source = forms.ChoiceField(label=_("Cet acteur"))
+    source = forms.ChoiceField(label=_("Un acteur"))
     kind = forms.ChoiceField(label=_("Quel lien ?"))
-    target = forms.ChoiceField(label=_("cet autre acteur"))
+    target = forms.ChoiceField(label=_("L'autre acteur"))
 
     def __init__(self, actors: Iterable[Card], kinds: Kinds) -> None:
         super().__init__(auto_id="tie-%s")
