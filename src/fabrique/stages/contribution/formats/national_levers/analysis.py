@@ -156,10 +156,9 @@ def schemes_behind(workshop: Workshop) -> Schemes:
 
 
 def _scheme(one: Reachable) -> Scheme:
-    said = [str(one.payload.get(name, "")) for name in ("aim", "means", "variants")]
     return Scheme(
         key=str(one.card_id),
         territory=one.site_name,
         kinds=frozenset(one.payload.get("blocks", [])),
-        words=words_of([one.title, *said]),
+        words=words_of([one.title, one.text, str(one.payload.get("aim", ""))]),
     )

@@ -28,7 +28,7 @@ class ReactionForm(ContributionForm):
         if levers:
             self.fields["lever"] = forms.ChoiceField(
                 label=_("De quel levier parlez-vous ?"),
-                choices=[("", _("D'un levier qui manque : je le propose")), *levers],
+                choices=[("", _("Aucun : j'en propose un")), *levers],
                 required=False,
                 error_messages={
                     "invalid_choice": _("Ce levier n'est plus proposé : choisissez-en un autre.")
@@ -42,11 +42,11 @@ class ReactionForm(ContributionForm):
             )
         self.fields["operator"] = forms.ChoiceField(
             label=_("Au nom de quel organisme ?"),
-            choices=choices_of(lists["holders"], empty=_("Aucun : je parle pour mon territoire")),
+            choices=choices_of(lists["holders"], empty=_("Pour mon territoire")),
             required=False,
         )
         self.fields["text"].required = False
-        self.fields["text"].label = _("Pourquoi, à quelles conditions ? Ou le levier proposé")
+        self.fields["text"].label = _("Vos raisons, vos conditions, ou le levier proposé")
         self.fields["text"].widget.attrs["rows"] = 3
         self.order_fields(["lever", "reaction", "text", "operator"])
 

@@ -71,13 +71,13 @@ class Workbench(Format):
     def details(self, payload: Mapping[str, Any]) -> Sequence[tuple[Text, str]]:
         pairs: Sequence[tuple[Text, Any]] = (
             (_("Décision"), payload.get("decision", "")),
+            (_("Ce qui bloque"), ", ".join(payload.get("blocks", []))),
+            (_("Ce que seul l'État peut lever"), " ; ".join(lines_of(payload.get("state_blocks")))),
             (_("À quoi il sert"), payload.get("aim", "")),
             (_("Pour qui"), payload.get("public", "")),
             (_("Moyens"), payload.get("means", "")),
             (_("Qui y gagne"), payload.get("gains", "")),
-            (_("Ce qui bloque"), ", ".join(payload.get("blocks", []))),
             (_("Variantes"), " ; ".join(lines_of(payload.get("variants")))),
-            (_("Ce que seul l'État peut lever"), " ; ".join(lines_of(payload.get("state_blocks")))),
             (_("Ordre du blocage"), payload.get("kind", "")),
             (_("Qui peut le lever"), _("L'État seul") if payload.get("state_only") else ""),
         )

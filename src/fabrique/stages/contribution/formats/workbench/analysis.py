@@ -20,6 +20,11 @@ class Blocked:
     said: Sequence[Contribution]
     is_kept: bool
 
+    @property
+    def last(self) -> Contribution:
+        """What was said last; only asked where something was."""
+        return self.said[-1]
+
 
 @dataclass(frozen=True, kw_only=True)
 class OnBench:

@@ -3,8 +3,8 @@
 Likeness of two schemes, from 0 to 100: the mean of two shares of what they have in common.
 
 - kinds of block: those both come up against, out of those either does (P. Jaccard, 1901);
-- words: those both use in their name, aim, means and variants, out of those either uses. A word
-  is four letters or more, without accent nor final s or x, and not a word of grammar.
+- words: those both use in their name, summary and aim, out of those either uses. A word is four
+  letters or more, without accent nor final s or x, and not a word of grammar.
 
 Where neither scheme says what blocks it, words alone count. Nothing here understands a sentence:
 two schemes that say one thing in other words are not found.
