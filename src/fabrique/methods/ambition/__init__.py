@@ -17,13 +17,12 @@ Formulas
                    strictly better than this one
 
 Sources
-    F. Régnier, "L'abaque de Régnier", 1974, first published as Annoncer la couleur, Institut
-    métrologique de recherche sur la qualité de la vie, Nancy, 1989. Polarisation: C. van der
-    Eijk, "Measuring agreement in ordered rating scales", Quality and Quantity 35, 2001, turned as
-    in the R package agrmt (D. Ruedin). R. J. Hyndman, Y. Fan, "Sample quantiles in statistical
-    packages", The American Statistician 50 (4), 1996. B. Efron, "Bootstrap methods: another look
-    at the jackknife", Annals of Statistics 7, 1979. The right level is that of the launch deck of
-    the Fabrique « Villes moyennes et transition écologique » (2020), made exact.
+    F. Régnier, Annoncer la couleur, Nancy, 1989; the chart dates from the 1970s. Polarisation: C.
+    van der Eijk, "Measuring agreement in ordered rating scales", Quality and Quantity 35, 2001,
+    turned as in the R package agrmt (D. Ruedin). R. J. Hyndman, Y. Fan, "Sample quantiles in
+    statistical packages", The American Statistician 50 (4), 1996. B. Efron, "Bootstrap methods:
+    another look at the jackknife", Annals of Statistics 7, 1979. The right level is that of the
+    launch deck of the Fabrique « Villes moyennes et transition écologique » (2020), made exact.
 
 Limits
     Marks are opinions of the people present. A shift is counted on the same people: those who

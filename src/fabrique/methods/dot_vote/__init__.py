@@ -8,8 +8,8 @@ Formulas
                  which the item has a dot and fewer than k items do strictly better than it
 
 Sources
-    Cumulative voting: C. Dodgson, The Principles of Parliamentary Representation, 1884; as used
-    in workshops, "dotmocracy". B. Efron, "Bootstrap methods: another look at the jackknife",
+    Cumulative voting: J. G. Marshall, Minorities and Majorities; their Relative Rights, 1853; in
+    workshops, "dotmocracy". B. Efron, "Bootstrap methods: another look at the jackknife",
     Annals of Statistics 7, 1979.
 
 Limits
