@@ -8,7 +8,7 @@ from fabrique.kit.components.steps import step_mark
 from fabrique.kit.icons import icon_svg
 from fabrique.kit.registry import Props, component, render_part
 
-GRID_WIDTHS = ("narrow", "medium", "wide")
+GRID_WIDTHS = ("narrow", "medium", "wide", "half")
 
 
 def _mark(step: str, *, size: str = "medium") -> SafeString | str:
@@ -91,7 +91,10 @@ def tile(
 
 @component(wraps_content=True)
 def grid(content: SafeString, *, width: str = "medium") -> Props:
-    """Cards, tiles or figures side by side, as many as fit; ``width`` is each one's least width."""
+    """Cards, tiles or figures side by side, as many as fit; ``width`` is each one's least width.
+
+    ``half`` never sets more than two on a line.
+    """
     return {"content": content, "width": check_choice("width", width, GRID_WIDTHS)}
 
 

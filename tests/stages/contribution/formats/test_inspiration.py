@@ -55,7 +55,8 @@ class TestReacting:
 
     def test_a_reason_may_be_left_out(self):
         seminar, loop, _bike = shown_to()
-        assert react(seminar, seminar.people[0], loop, "adapt").text == "À adapter"
+        said = react(seminar, seminar.people[0], loop, "adapt")
+        assert said.text == "La boucle des livraisons : à adapter"
 
     @pytest.mark.parametrize(
         ("left_out", "told"),
@@ -156,7 +157,7 @@ class TestNote:
             actor=FACILITATOR,
         )
         kept = words(seminar.note(KEY), "kept")
-        assert "La boucle des livraisons, Une ville de l'Ouest." in kept
+        assert "La boucle des livraisons (Une ville de l'Ouest)." in kept
         assert "La plateforme, à trois communes." in kept
         assert "1 initiative attend" in words(seminar.note(KEY), "open_questions")
 

@@ -161,13 +161,13 @@ class TestNote:
         assert isinstance(chart, SlopeChart)
         assert isinstance(table, Table)
         assert chart.lines[0].figures == (
-            "Planifier et réglementer (6 sur 6)",
-            "Animer (4 sur 6)",
+            "Planifier et réglementer (6)",
+            "Animer (4)",
             "67 %",
             "6",
         )
         assert chart.lines[0].citations[0].ref == f"card:{housing.pk}"
-        assert plain(chart.note).startswith("6 personnes, vote individuel sur téléphone, le ")
+        assert "6 personnes, vote individuel sur téléphone, le " in plain(chart.note)
         assert table.rows[0].cells[2] == "Animer 4, Planifier et réglementer 2"
 
     def test_where_wishes_scatter_is_told_in_so_many_answers(self):

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from fabrique.methods.swot import Quadrant, Spread
 from fabrique.people.viewer import Viewer
@@ -22,7 +24,7 @@ from tests.stages.contribution.formats.played import (
     site_names,
     words,
 )
-from tests.stages.rooms import FACILITATOR, a_held_seminar
+from tests.stages.rooms import FACILITATOR, a_held_seminar, an_account
 
 pytestmark = pytest.mark.django_db
 KEY = "swot"
@@ -254,6 +256,24 @@ class TestComparing:
             compare_workshop(workshop)
 
 
+class TestGrouping:
+    def test_proposals_go_across_territories_and_say_which(self):
+        seminar = a_national_seminar(KEY)
+        seminar.turn_to(KEY)
+        names = site_names(seminar)
+        for name in names[:2]:
+            text = "Une gare au centre, à pied de tout"
+            seminar.say(KEY, {"text": text, "quadrant": "strength", "territory": name})
+        workshop = seminar.workshop(KEY)
+        team = Client()
+        team.force_login(an_account(workshop.meeting), backend="sesame.backends.ModelBackend")
+        address = reverse("contribution:console-proposals", args=[workshop.meeting_id, workshop.pk])
+        page = plain(team.get(address).content.decode())
+        assert "2 qui se ressemblent" in page
+        assert names[0] in page
+        assert names[1] in page
+
+
 class TestEvidence:
     def test_evidence_is_shown_as_released_and_cited(self):
         seminar = compared()
@@ -286,9 +306,10 @@ class TestScreens:
         seminar = compared()
         seminar.turn_to(KEY, "share")
         wall = seminar.screen(KEY, "wall")
-        assert "● commun à tous les territoires" in wall
-        assert "◐ partagé par 2 territoires sur 4" in wall
-        assert "○ propre à un territoire" in wall
+        assert "Gare au centre</strong> ● commun à tous" in wall
+        assert "Port actif</strong> ◐ 2 sur 4" in wall
+        assert f"Fort classé</strong> ○ {site_names(seminar)[2]}" in wall
+        assert "● commun à tous les territoires" in seminar.screen(KEY, "console")
 
     def test_the_wall_compares_nothing_while_people_write(self):
         seminar = compared()
@@ -304,10 +325,9 @@ class TestScreens:
     def test_crosses_are_put_as_questions(self):
         seminar = compared()
         seminar.turn_to(KEY, "cross")
-        assert (
-            "S'appuyer sur la force pour saisir l'opportunité : « Gare au centre » et "
-            "« Rénovation aidée » ?" in seminar.screen(KEY, "wall")
-        )
+        wall = seminar.screen(KEY, "wall")
+        assert "S'appuyer sur la force pour saisir l'opportunité" in wall
+        assert "Disent les deux" in wall
 
 
 def test_the_note_tells_resources_then_what_weakens_then_silences():

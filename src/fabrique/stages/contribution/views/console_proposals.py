@@ -11,6 +11,8 @@ from django.views.decorators.http import require_GET
 from fabrique.people.viewer import account_viewer
 from fabrique.stages.contribution import queries
 from fabrique.stages.contribution.analyses.grouping import groups_to_propose
+from fabrique.stages.contribution.formats.local_words import details_of
+from fabrique.stages.contribution.formats.registry import get_format
 from fabrique.stages.programme.access import with_facilitated_meeting
 from fabrique.stages.programme.models import Meeting
 
@@ -26,12 +28,16 @@ def proposals(request: HttpRequest, meeting: Meeting, workshop_id: UUID) -> Http
     cards = queries.cards_visible_to(viewer, workshop)
     placed = {one.contribution_id for card in cards for one in queries.placed_in(card)}
     to_sort = [one for one in said if one.pk not in placed]
+    format = get_format(workshop.format)
     page = reverse("contribution:console", args=[meeting.pk])
     context = {
         "meeting": meeting,
         "workshop": workshop,
         "count": len(to_sort),
-        "groups": groups_to_propose(to_sort),
+        "groups": [
+            (group, [(one, details_of(format, one.payload)) for one in group.contributions])
+            for group in groups_to_propose(to_sort)
+        ],
         "move_url": reverse("contribution:move", args=[meeting.pk]),
         "back_url": f"{page}?atelier={workshop.pk}",
     }

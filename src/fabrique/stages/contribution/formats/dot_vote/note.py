@@ -37,7 +37,7 @@ def chart(workshop: Workshop, results: DotResults, shown: Sequence[Counted]) -> 
     is_tested = any(one.robustness is not None for one in results.cards)
     tested = _("Parmi les %(top)d premières") % {"top": results.vote.top_k}
     return BarChart(
-        workshop.title,
+        _("Pastilles reçues par chaque carte"),
         _("Chaque personne avait %(budget)d pastilles à répartir entre toutes les cartes.")
         % {"budget": results.vote.budget},
         (_("Rang"), _("Pastilles"), _("Votants"), *([tested] if is_tested else [])),

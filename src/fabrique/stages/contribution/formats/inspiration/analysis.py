@@ -66,7 +66,11 @@ def _initiative(card: Card, said: Sequence[Contribution]) -> Initiative:
     return Initiative(
         card=card,
         counts=[counted[key] for key in REACTIONS],
-        reasons=[one for one in said if REACTION_ALONE not in one.payload],
+        reasons=[
+            one
+            for one in said
+            if one.payload.get("reaction") in REACTIONS and REACTION_ALONE not in one.payload
+        ],
         instants=[one.created_at for one in last.values()],
         people=frozenset(last),
     )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fabrique.stages.contribution.formats.contract import CardForm, ContributionForm
@@ -15,10 +16,10 @@ class ReactionForm(ContributionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        gallery = [(str(card.pk), card.title) for card in kept_cards(self.workshop)]
+        self.gallery = [(str(card.pk), card.title) for card in kept_cards(self.workshop)]
         self.fields["initiative"] = forms.ChoiceField(
             label=_("Quelle initiative ?"),
-            choices=[("", _("Choisissez")), *gallery],
+            choices=[("", _("Choisissez")), *self.gallery],
             error_messages={
                 "required": _("Choisissez l'initiative dont vous parlez."),
                 "invalid_choice": _(
@@ -40,7 +41,10 @@ class ReactionForm(ContributionForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not self.errors and not cleaned.get("text"):
-            cleaned["text"] = str(REACTIONS[cleaned["reaction"]])
+            cleaned["text"] = gettext("%(initiative)s : %(reaction)s") % {
+                "initiative": dict(self.gallery)[cleaned["initiative"]],
+                "reaction": str(REACTIONS[cleaned["reaction"]]).lower(),
+            }
             cleaned[REACTION_ALONE] = True
         return cleaned
 
@@ -79,8 +83,8 @@ class InitiativeForm(CardForm):
         strip=True,
         widget=forms.Textarea(attrs={"rows": 2, "data-autogrow": ""}),
     )
-    field_order = ("title", "place", "what", "cost", "result", "source", "kept", "text")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["title"].label = _("Nom de l'initiative")
+        self.order_fields(["title", "place", "what", "cost", "result", "source", "kept", "text"])

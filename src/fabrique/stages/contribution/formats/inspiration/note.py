@@ -59,10 +59,11 @@ def chart(workshop: Workshop, shown: Sequence[Initiative]) -> DistributionChart:
             )
             for one in shown
         ),
-        provenance.answers(
-            sum(one.answers for one in shown),
-            chain.from_iterable(one.instants for one in shown),
-        ),
+        _("%(people)s, une réaction par initiative, %(day)s.")
+        % {
+            "people": provenance.people(len({person for one in shown for person in one.people})),
+            "day": provenance.last_day(chain.from_iterable(one.instants for one in shown)),
+        },
         _("Initiative"),
         id=block_id(workshop, "chart"),
     )
@@ -94,7 +95,7 @@ def _kept(workshop: Workshop, gallery: Sequence[Initiative]) -> Iterator[NotePar
 
 def _named(one: Initiative) -> str:
     """The initiative and where it is."""
-    return f"{one.card.title}, {one.place}" if one.place else one.card.title
+    return f"{one.card.title} ({one.place})" if one.place else one.card.title
 
 
 def _figures(workshop: Workshop, gallery: Sequence[Initiative]) -> Iterator[NotePart]:

@@ -33,6 +33,8 @@ from fabrique.stages.contribution.models import Workshop
 #: Agreement on the role wished under which we say that a room is divided.
 DIVIDED = 0.25
 MOST_DIVIDED = 3
+#: Beyond, equal roles are no leading role.
+MOST_EQUAL = 2
 
 
 def note_parts(workshop: Workshop, results: PositioningResults) -> Sequence[NotePart]:
@@ -47,7 +49,7 @@ def note_parts(workshop: Workshop, results: PositioningResults) -> Sequence[Note
 
 def chart(workshop: Workshop, results: PositioningResults, shown: Sequence[Stake]) -> SlopeChart:
     return SlopeChart(
-        workshop.title,
+        _("Rôle aujourd'hui et rôle souhaité"),
         _(
             "Chaque fil est un rôle : il va de sa part des réponses aujourd'hui à celle qui est "
             "souhaitée. En gras, le rôle le plus souhaité ; les rôles n'ont pas d'ordre."
@@ -73,7 +75,8 @@ def chart(workshop: Workshop, results: PositioningResults, shown: Sequence[Stake
         ),
         wordy=2,
         subject=_("Enjeu ou levier"),
-        note=sources_of(results),
+        note=_("Entre parenthèses, combien de personnes le choisissent. %(sources)s.")
+        % {"sources": sources_of(results)},
         id=block_id(workshop, "chart"),
     )
 
@@ -110,13 +113,11 @@ def table(workshop: Workshop, results: PositioningResults, shown: Sequence[Stake
 
 
 def leading_words(one: Stake, among: RoleDistribution) -> str:
-    """The role chosen most, by how many of those who answered."""
+    """The role chosen most, and by how many; no more than two equal ones."""
     most = max(among.counts)
-    return _("%(roles)s (%(count)d sur %(all)d)") % {
-        "roles": ", ".join(one.leading(among)),
-        "count": most,
-        "all": among.n,
-    }
+    if len(among.leading) > MOST_EQUAL:
+        return _("Aucun rôle ne se détache")
+    return _("%(roles)s (%(count)d)") % {"roles": ", ".join(one.leading(among)), "count": most}
 
 
 def chosen_words(one: Stake, among: RoleDistribution) -> str:
@@ -161,9 +162,7 @@ def _kept(workshop: Workshop, results: PositioningResults) -> Iterator[NotePart]
 
 
 def _shift_item(one: Stake) -> Item:
-    today, wished = (
-        " / ".join(one.leading(among)).lower() for among in (one.found.today, one.found.wished)
-    )
+    today, wished = (_role_words(one, among) for among in (one.found.today, one.found.wished))
     if one.moves:
         words = _("« %(title)s » : aujourd'hui surtout %(today)s, demain plutôt %(wished)s.")
     else:
@@ -175,10 +174,20 @@ def _shift_item(one: Stake) -> Item:
     )
 
 
+def _role_words(one: Stake, among: RoleDistribution) -> str:
+    """« animer », « animer ou financer », or that no role stands out."""
+    leading = one.leading(among)
+    if len(leading) > MOST_EQUAL:
+        return _("aucun rôle qui se détache")
+    return _(" ou ").join(leading).lower()
+
+
 def _figures(workshop: Workshop, results: PositioningResults) -> Iterator[NotePart]:
     if shown := results.shown:
-        blocks = [chart(workshop, results, shown), table(workshop, results, shown)]
-        yield NotePart(section="figures", blocks=blocks)
+        yield NotePart(
+            section="figures",
+            blocks=[chart(workshop, results, shown), table(workshop, results, shown)],
+        )
 
 
 def _debated(workshop: Workshop, results: PositioningResults) -> Iterator[NotePart]:

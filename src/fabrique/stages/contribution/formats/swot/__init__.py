@@ -27,11 +27,14 @@ from fabrique.stages.contribution.formats.swot.contribution import (
 )
 from fabrique.stages.contribution.formats.swot.note import (
     contested_words,
-    cross_words,
     note_parts,
 )
 from fabrique.stages.contribution.formats.swot.quadrants import QUADRANTS, quadrant_words
-from fabrique.stages.contribution.formats.swot.wording import shown_quadrants, silence_words
+from fabrique.stages.contribution.formats.swot.wording import (
+    shown_crosses,
+    shown_quadrants,
+    silence_words,
+)
 from fabrique.stages.contribution.models import Contribution, Workshop
 
 COLLECT = Phase(
@@ -117,9 +120,7 @@ class SwotOfTerritories(Format):
         return {
             "results": results,
             "quadrants": shown_quadrants(results, waiting),
-            "crosses": [
-                cross_words(one, results) for one in (results.meetings if is_crossing else ())
-            ],
+            "crosses": shown_crosses(results) if is_crossing else [],
             "contested": [contested_words(one) for one in results.contested],
             "silences": [
                 silence_words(*one) for one in (results.silences if results.compares else ())

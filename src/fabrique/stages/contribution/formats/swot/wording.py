@@ -2,22 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from fabrique.methods.swot import Quadrant, Spread
 from fabrique.stages.contribution.formats.contract import Text
 from fabrique.stages.contribution.formats.swot.analysis import Statement, SwotResults
-from fabrique.stages.contribution.formats.swot.quadrants import QUADRANTS, SHAPES
-from fabrique.stages.contribution.models import Contribution
+from fabrique.stages.contribution.formats.swot.quadrants import (
+    CROSSES,
+    QUADRANTS,
+    SHAPES,
+)
+from fabrique.stages.contribution.models import Card, Contribution
 
 
 @dataclass(frozen=True, kw_only=True)
 class ShownStatement:
-    card: Any
+    card: Card
     sharing: str
-    is_shared: bool
+    #: Who says it, in short, after its shape: « ◐ 2 sur 4 », « ○ Lorient ».
+    who: str
     evidence: Sequence[str]
 
 
@@ -27,6 +31,15 @@ class ShownQuadrant:
     question: Text
     statements: Sequence[ShownStatement]
     said: Sequence[Contribution]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownCross:
+    kind: Text
+    inside: str
+    outside: str
+    #: The territories that say both.
+    who: str
 
 
 def sharing(statement: Statement, results: SwotResults) -> str:
@@ -50,8 +63,11 @@ def sharing(statement: Statement, results: SwotResults) -> str:
 def with_shape(statement: Statement, results: SwotResults) -> str:
     """The same, after the shape that doubles it."""
     words = sharing(statement, results)
-    shape = SHAPES[statement.spread] if statement.spread else "–"
-    return f"{shape} {words}" if words else ""
+    return f"{_shape(statement.spread)} {words}" if words else ""
+
+
+def _shape(spread: Spread | None) -> str:
+    return SHAPES[spread] if spread else "–"
 
 
 def shown_quadrants(
@@ -62,18 +78,44 @@ def shown_quadrants(
         ShownQuadrant(
             title=words.several,
             question=words.question,
-            statements=[
-                ShownStatement(
-                    card=one.card,
-                    sharing=with_shape(one, results),
-                    is_shared=len(one.territories) > 1,
-                    evidence=[card.title for card in one.evidence],
-                )
-                for one in results.of(quadrant)
-            ],
+            statements=[_shown(one, results) for one in results.of(quadrant)],
             said=[one for one in waiting if one.payload.get("quadrant") == quadrant],
         )
         for quadrant, words in QUADRANTS.items()
+    ]
+
+
+def _shown(one: Statement, results: SwotResults) -> ShownStatement:
+    return ShownStatement(
+        card=one.card,
+        sharing=with_shape(one, results),
+        who=f"{_shape(one.spread)} {_who(one, results)}" if results.compares else "",
+        evidence=[card.title for card in one.evidence],
+    )
+
+
+def _who(one: Statement, results: SwotResults) -> str:
+    if one.spread is None:
+        return _("aucun territoire encore")
+    if one.spread is Spread.SHARED_BY_ALL:
+        return _("commun à tous")
+    if one.spread is Spread.SPECIFIC:
+        return one.territories[0]
+    return _("%(count)d sur %(all)d") % {
+        "count": len(one.territories),
+        "all": len(results.territories),
+    }
+
+
+def shown_crosses(results: SwotResults) -> list[ShownCross]:
+    return [
+        ShownCross(
+            kind=CROSSES[one.cross.kind],
+            inside=one.inside.title,
+            outside=one.outside.title,
+            who=enumerated(one.cross.sites) if results.compares else "",
+        )
+        for one in results.meetings
     ]
 
 
