@@ -7,8 +7,13 @@ Gives, as JSON, what the addresses of pages are made of, and a way in for each r
 import json
 import os
 import sys
+from typing import TYPE_CHECKING
 
 import django
+
+if TYPE_CHECKING:
+    from fabrique.stages.contribution.models import Workshop
+    from fabrique.stages.programme.models import Meeting
 
 
 def main(address: str) -> None:
@@ -60,7 +65,10 @@ def hold() -> dict[str, str]:
     (release,) = release_cards(meeting.site_id, card_ids=[shown.pk], actor="Directrice de projet")
     edit_card(shown.pk, data={"title": "Des élus jusqu'au bout"}, actor="")
     draft = draft_note(meeting, actor="")
+    drawn = a_map(meeting_of(programme, "local-2", "200071751"))
     return {
+        "map_meeting_id": str(drawn.meeting_id),
+        "map_workshop_id": str(drawn.pk),
         "slug": programme.slug,
         "meeting_id": str(meeting.pk),
         "held_meeting_id": str(held.pk),
@@ -80,6 +88,31 @@ def hold() -> dict[str, str]:
         "frozen_block_id": str(held.note.blocks.order_by("position").first().pk),
         "link_key": held.room.participants.first().link_key,
     }
+
+
+def a_map(meeting: "Meeting") -> "Workshop":
+    """The next seminar's map of actors, with three actors and two ties brought in."""
+    from fabrique.stages.contribution.actions.card_imports import import_cards
+    from fabrique.stages.contribution.actions.workshops import lay_out_workshops
+    from fabrique.stages.contribution.formats.card_files import CardLine, TieLine
+    from fabrique.stages.seminar.actions.rooms import prepare_room
+
+    prepare_room(meeting)
+    workshop = next(one for one in lay_out_workshops(meeting) if one.format == "actor_map")
+    actors = ("Recyclerie", "Ville", "Réparateurs du marché")
+    import_cards(
+        workshop.pk,
+        cards=[
+            CardLine(line=line, title=title, data={"title": title, "type": "Association"})
+            for line, title in enumerate(actors, 2)
+        ],
+        ties=[
+            TieLine(line=2, source="Ville", target="Recyclerie", kind="funds"),
+            TieLine(line=3, source="Recyclerie", target="Réparateurs du marché", kind="works_with"),
+        ],
+        actor="Directrice de projet",
+    )
+    return workshop
 
 
 def ways_in(address: str) -> dict[str, str]:

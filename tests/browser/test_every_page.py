@@ -76,7 +76,13 @@ FROZEN = {
     "number": "=1",
     "format": "=pdf",
 }
+MAPPED = {
+    "meeting_id": "map_meeting_id",
+    "workshop_id": "map_workshop_id",
+    "name": "=acteurs.csv",
+}
 MEETING = "seminaires/<uuid:meeting_id>/"
+MAP = f"{MEETING}ateliers/<uuid:workshop_id>/"
 NOTE = "notes/<uuid:deliverable_id>/"
 PASSAGE = "notes/passages/<uuid:block_id>/"
 LINK = "suivi/<str:link_key>/"
@@ -141,6 +147,9 @@ ROUTES: dict[str, Shown | Posted | File | Elsewhere] = {
     f"{MEETING}console/reprise/<uuid:workshop_id>/": Shown(FACILITATORS),
     f"{MEETING}console/nouvelle-carte/<uuid:workshop_id>/": Shown(FACILITATORS),
     f"{MEETING}console/mains-levees/<uuid:workshop_id>/": Shown(FACILITATORS),
+    MAP: Shown(FACILITATORS, made_of=MAPPED, heaviest=1_000_000),
+    f"{MAP}importer/": Shown(FACILITATORS, made_of=MAPPED),
+    f"{MAP}fichiers/<str:name>": File(made_of=MAPPED),
     f"{MEETING}transcription/": Shown(FACILITATORS),
     f"{MEETING}impression/": Shown(FACILITATORS),
     f"{MEETING}impression/tout.zip": File(),

@@ -134,6 +134,10 @@ TABLE: dict[str, Statuses] = {
     "GET /seminaires/<meeting_id>/console/reprise/<workshop_id>/": facilitators(200),
     "GET /seminaires/<meeting_id>/console/nouvelle-carte/<workshop_id>/": facilitators(200),
     "GET /seminaires/<meeting_id>/console/mains-levees/<workshop_id>/": facilitators(200),
+    "GET /seminaires/<meeting_id>/ateliers/<workshop_id>/": facilitators(200),
+    "GET /seminaires/<meeting_id>/ateliers/<workshop_id>/importer/": facilitators(200),
+    "POST /seminaires/<meeting_id>/ateliers/<workshop_id>/importer/": facilitators(200),
+    "GET /seminaires/<meeting_id>/ateliers/<workshop_id>/fichiers/<name>": facilitators(200),
     "GET /seminaires/<meeting_id>/transcription/": facilitators(200),
     "POST /seminaires/<meeting_id>/transcription/": facilitators(302),
     "GET /seminaires/<meeting_id>/impression/": facilitators(200),
@@ -302,6 +306,8 @@ class Visit:
         values = self.world.addresses
         if route.startswith("/demarches/"):
             values["code"] = self.world.territory_code
+        if "/ateliers/" in route:
+            values["workshop_id"] = self.world.map_id
         if "/modele." in route:
             values["format"] = "csv"
         return re.sub(r"<(\w+)>", lambda part: str(values[part[1]]), route)

@@ -14,7 +14,7 @@ from fabrique.kit.identifiers import new_id
 from fabrique.people.models import User
 from fabrique.stages.contribution.actions.releases import release_cards
 from fabrique.stages.contribution.actions.workshops import open_workshop
-from fabrique.stages.contribution.models import Card, Contribution, Release
+from fabrique.stages.contribution.models import Card, Contribution, Release, Workshop
 from fabrique.stages.deliverable.actions import freeze, render_export
 from fabrique.stages.deliverable.enums import ExportFormat
 from fabrique.stages.programme.enums import TeamRole
@@ -78,6 +78,7 @@ class World:
             "block_id": block.pk,
             "number": 1,
             "format": "html",
+            "name": "acteurs.csv",
             "step": "question",
             "move": "hold",
         }
@@ -95,6 +96,17 @@ class World:
     @property
     def workshop_id(self) -> UUID:
         return self.session.held.workshops["talk"].pk
+
+    @property
+    def map_id(self) -> UUID:
+        """A workshop that has a page of its own and files."""
+        held = self.session.meeting
+        workshop, is_new = Workshop.objects.get_or_create(
+            meeting=held, format="actor_map", defaults={"title": "Carte", "position": 99}
+        )
+        if is_new:
+            Card.objects.create(workshop=workshop, title=f"{SECRET} : un acteur")
+        return workshop.pk
 
     def contribution(self) -> dict[str, object]:
         """What a phone of the room would send."""
