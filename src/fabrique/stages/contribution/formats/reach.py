@@ -96,16 +96,18 @@ class ReferenceField:
 
 
 def _choices(cards: Sequence[Reachable]) -> list[tuple[str, Any]]:
-    """By territory when there are several."""
-    names = list(dict.fromkeys(card.site_name for card in cards))
-    if len(names) < 2:
-        return [(str(card.card_id), card.title) for card in cards]
+    """Each card by its name, and by its territory when there are several."""
+    several = len({card.site_name for card in cards}) > 1
     return [
-        (name or _("Échelle nationale"), [
-            (str(card.card_id), card.title) for card in cards if card.site_name == name
-        ])
-        for name in names
-    ]  # fmt: skip
+        (
+            str(card.card_id),
+            _("%(title)s (%(territory)s)")
+            % {"title": card.title, "territory": card.site_name or _("échelle nationale")}
+            if several
+            else card.title,
+        )
+        for card in cards
+    ]
 
 
 def _own_cards(workshop: Workshop) -> Any:
