@@ -84,8 +84,9 @@ def number(value: float, words: Wording) -> str:
 
 
 def month(value: date, words: Wording) -> str:
-    """« janv. 2027 »."""
-    return format_date(value, "MMM y", locale="fr" if words is FRENCH else "en_GB")
+    """« janv. 2027 », never cut at the end of a line."""
+    written = format_date(value, "MMM y", locale="fr" if words is FRENCH else "en_GB")
+    return written.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def day(value: date, lang: str) -> str:

@@ -127,7 +127,7 @@ class TestImporting:
             answer = client.post(address, {"understood": understood}, follow=True)
             assert answer.redirect_chain[0][0] == f"{page_of(held.meeting)}/"
             assert Card.objects.count() == expected
-        assert "0 action ajoutée" in plain(answer.content.decode())
+        assert "Actions du tableau : 2 inchangées." in plain(answer.content.decode())
 
     def test_nothing_is_written_before_the_preview_is_accepted(self):
         held = a_seminar()

@@ -226,7 +226,7 @@ class TestWhatHolds:
 
     def test_too_early_a_start_names_both_actions_and_their_days(self):
         (found,) = early_starts_of(plan_of(self.played().workshop("roadmap")))
-        assert "« Digue » commence le 1 mars 2021" in plain(found.words)
+        assert "« Digue » commence le 1er mars 2021" in plain(found.words)
         assert "« Étude », qui finit le 31 mars 2021 : 31 jours trop tôt" in plain(found.words)
 
     def test_load_is_counted_by_lead_and_half_year(self):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -17,10 +18,10 @@ from fabrique.stages.contribution.formats.reach import resolved
 from fabrique.stages.contribution.formats.roadmap import FORMAT
 from fabrique.stages.contribution.formats.roadmap.agenda import write_agenda
 from fabrique.stages.contribution.formats.roadmap.analysis import Plan, plan_of
-from fabrique.stages.contribution.formats.roadmap.findings import planned_words
 from fabrique.stages.contribution.formats.roadmap.note import chart
-from fabrique.stages.contribution.formats.roadmap.panel import panel_of
+from fabrique.stages.contribution.formats.roadmap.panel import panel_of, row_of
 from fabrique.stages.contribution.formats.roadmap.sheets import write_plan
+from fabrique.stages.contribution.formats.rows import kept_cards
 from fabrique.stages.contribution.models import Workshop
 from fabrique.stages.programme import queries as programme_queries
 from fabrique.stages.programme.models import Site
@@ -34,9 +35,15 @@ AGENDA_TYPE = "text/calendar; charset=utf-8"
 @with_site
 def roadmap(request: HttpRequest, site: Site) -> HttpResponse:
     workshop = _plan_of(request, site)
-    context: dict[str, Any] = {"programme": site.programme, "site": site, "workshop": workshop}
     facilitated = programme_queries.meetings_facilitated_by(account_viewer(request.user))
-    context["meeting"] = meeting_of_plan(facilitated.filter(site=site), workshop)
+    meeting = meeting_of_plan(facilitated.filter(site=site), workshop)
+    context: dict[str, Any] = {
+        "programme": site.programme,
+        "site": site,
+        "plan": None,
+        "lead": site.theme,
+        "import_url": reverse("synthesis:roadmap-import", args=[meeting.pk]) if meeting else "",
+    }
     if workshop is not None and (plan := plan_of(workshop)).cards:
         context |= _described(workshop, plan)
     return render(request, "synthesis/roadmap.html", context)
@@ -45,9 +52,9 @@ def roadmap(request: HttpRequest, site: Site) -> HttpResponse:
 @require_safe
 @with_site
 def roadmap_file(request: HttpRequest, site: Site, format: str) -> HttpResponse:
-    """The whole plan as a sheet, or as a calendar."""
+    """The whole plan as a sheet, or as a calendar; without any action, the columns to fill."""
     workshop = _plan_of(request, site)
-    if workshop is None or format not in (*MEDIA_TYPES, AGENDA):
+    if format not in (*MEDIA_TYPES, AGENDA):
         raise Http404
     content, media_type = (
         (_agenda(workshop, site), AGENDA_TYPE)
@@ -60,7 +67,10 @@ def roadmap_file(request: HttpRequest, site: Site, format: str) -> HttpResponse:
     return response
 
 
-def plan_as_sheet(workshop: Workshop, *, format: str) -> bytes:
+def plan_as_sheet(workshop: Workshop | None, *, format: str) -> bytes:
+    """Every action of the workshop; the names of columns alone where there is none."""
+    if workshop is None:
+        return write_plan([], {}, format=format)
     plan = plan_of(workshop)
     named = [
         one
@@ -78,7 +88,7 @@ def plan_as_sheet(workshop: Workshop, *, format: str) -> bytes:
 
 def plan_shown(workshops: list[Workshop]) -> Workshop | None:
     """The last one that holds actions, else the last one."""
-    filled = [one for one in workshops if plan_of(one).cards]
+    filled = [one for one in workshops if kept_cards(one).exists()]
     return next(reversed(filled or workshops), None)
 
 
@@ -94,17 +104,19 @@ def _plan_of(request: HttpRequest, site: Site) -> Workshop | None:
     return plan_shown(queries.workshops_of_site(viewer, site, FORMAT.key))
 
 
-def _agenda(workshop: Workshop, site: Site) -> bytes:
+def _agenda(workshop: Workshop | None, site: Site) -> bytes:
     title = _("Feuille de route, %(site)s") % {"site": site.territory.name}
-    return write_agenda(plan_of(workshop).cards, title=title, written_at=timezone.now())
+    cards = plan_of(workshop).cards if workshop else []
+    return write_agenda(cards, title=title, written_at=timezone.now())
 
 
 def _described(workshop: Workshop, plan: Plan) -> dict[str, Any]:
-    dated = plan.in_time
+    dated, panel = plan.in_time, panel_of(plan)
     return {
         "plan": plan,
-        "panel": panel_of(plan),
+        "panel": panel,
+        "lead": panel.summary,
         "timeline": drawn([chart(workshop, dated)]) if dated else "",
-        "lines": [(card, planned_words(card)) for card in plan.cards],
+        "lines": [row_of(card) for card in plan.cards],
         "formats": [format.upper() for format in MEDIA_TYPES],
     }

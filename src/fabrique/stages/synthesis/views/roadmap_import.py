@@ -105,18 +105,17 @@ def as_brought(lines: Sequence[ActionLine]) -> list[BroughtCard]:
 
 
 def told(done: BroughtIn) -> str:
-    """« 12 actions ajoutées, 3 mises à jour, 4 inchangées. »"""
+    """« Actions du tableau : 12 ajoutées, 3 mises à jour, 4 inchangées. »"""
     parts = [
-        ngettext("%(n)d action ajoutée", "%(n)d actions ajoutées", done.created)
-        % {"n": done.created}
+        words % {"n": count}
+        for count, words in (
+            (done.created, ngettext("%(n)d ajoutée", "%(n)d ajoutées", done.created)),
+            (done.changed, ngettext("%(n)d mise à jour", "%(n)d mises à jour", done.changed)),
+            (done.same, ngettext("%(n)d inchangée", "%(n)d inchangées", done.same)),
+        )
+        if count
     ]
-    if done.changed:
-        words = ngettext("%(n)d mise à jour", "%(n)d mises à jour", done.changed)
-        parts.append(words % {"n": done.changed})
-    if done.same:
-        words = ngettext("%(n)d inchangée", "%(n)d inchangées", done.same)
-        parts.append(words % {"n": done.same})
-    return ", ".join(parts) + "."
+    return _("Actions du tableau : %(parts)s.") % {"parts": ", ".join(parts) or _("aucune")}
 
 
 def _preview(meeting: Meeting, plan: ReadPlan) -> dict[str, Any]:

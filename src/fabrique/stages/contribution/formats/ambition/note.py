@@ -78,7 +78,9 @@ def chart(
 
 
 def _with_level(one: Weighed) -> str:
-    """« Légumerie : juste niveau 4 »."""
+    """« Légumerie : juste niveau 4 », or that nobody leads it."""
+    if one.item.no_level == NoLevel.NO_LEAD:
+        return _("%(title)s : sans pilote, pas de juste niveau") % {"title": one.card.title}
     if one.item.right_level is None:
         return one.card.title
     words = _("%(title)s : juste niveau %(level)d")

@@ -37,6 +37,13 @@ LOOK = Phase(
     accepts=frozenset(),
     shows_results=True,
 )
+FEARS = Phase(
+    key="fears",
+    label=_("Revenir à ce qui était craint"),
+    instruction=_("Ce que le premier séminaire craignait : ce qui est revenu, ce qui y a répondu."),
+    accepts=frozenset(),
+    shows_results=True,
+)
 
 
 class Retrospective(Format):
@@ -48,7 +55,7 @@ class Retrospective(Format):
         "été craint et qui est revenu, et ce qui y a répondu."
     )
     letter = "R"
-    phases = (COLLECT, LOOK)
+    phases = (COLLECT, LOOK, FEARS)
     references = {
         "vulnerabilities": ReferenceField(
             label=_("Une vulnérabilité du premier séminaire est-elle en jeu ?"),

@@ -28,6 +28,10 @@ class TimeColumn:
     label: Text
     cards: Sequence[Card]
 
+    @property
+    def dated(self) -> list[tuple[int | None, Card]]:
+        return [(card.payload.get("year"), card) for card in self.cards]
+
 
 @dataclass(frozen=True)
 class Year:

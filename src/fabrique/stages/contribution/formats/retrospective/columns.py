@@ -12,5 +12,11 @@ COLUMNS: Mapping[str, Text] = {
     UNFINISHED: _("Mutations inachevées"),
     NEW: _("Nouvelles vulnérabilités"),
 }
+#: The same, of one thing: « c'est une transformation accomplie ».
+ONE_OF_THEM: Mapping[str, Text] = {
+    ACCOMPLISHED: _("Une transformation accomplie"),
+    UNFINISHED: _("Une mutation inachevée"),
+    NEW: _("Une nouvelle vulnérabilité"),
+}
 #: In which a vulnerability that was feared is said to have come back.
 CAME_BACK = (UNFINISHED, NEW)

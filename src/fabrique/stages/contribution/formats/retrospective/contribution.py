@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fabrique.stages.contribution.formats.contract import CardForm, ContributionForm
-from fabrique.stages.contribution.formats.retrospective.columns import COLUMNS
+from fabrique.stages.contribution.formats.retrospective.columns import COLUMNS, ONE_OF_THEM
 from fabrique.stages.contribution.models import Contribution, Workshop
 
 
@@ -23,7 +23,7 @@ class LookBackForm(ContributionForm):
         self.fields["text"].widget.attrs["rows"] = 3
         self.fields["column"] = forms.ChoiceField(
             label=_("C'est…"),
-            choices=list(COLUMNS.items()),
+            choices=list(ONE_OF_THEM.items()),
             widget=forms.RadioSelect,
             error_messages={"required": _("Choisissez l'une des trois colonnes.")},
         )

@@ -4,12 +4,12 @@ import re
 from calendar import monthrange
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from fabrique.kit.sheets import plain_name
 from fabrique.stages.contribution.imports import read_day
 from fabrique.stages.contribution.models import Workshop
+from fabrique.stages.programme import year
 
 MONTHS = (
     "janvier", "fevrier", "mars", "avril", "mai", "juin",
@@ -31,15 +31,15 @@ def half_years_ahead(workshop: Workshop) -> list[str]:
 
 def half_year_words(key: str) -> str:
     """« 1er semestre 2021 »."""
-    year, _dash, half = key.partition("-S")
+    in_year, _dash, half = key.partition("-S")
     words = _("1er semestre %(year)s") if half == "1" else _("2e semestre %(year)s")
-    return words % {"year": year}
+    return words % {"year": in_year}
 
 
 def first_day(half_year: str) -> date:
     """1 January or 1 July."""
-    year, _dash, half = half_year.partition("-S")
-    return date(int(year), 1 if half == "1" else 7, 1)
+    in_year, _dash, half = half_year.partition("-S")
+    return date(int(in_year), 1 if half == "1" else 7, 1)
 
 
 def day_of(payload_value: object) -> date | None:
@@ -51,8 +51,14 @@ def day_of(payload_value: object) -> date | None:
 
 
 def day_words(day: date | None) -> str:
-    """« 1 mars 2021 », a dash without a day."""
-    return date_format(day, "DATE_FORMAT") if day else "–"
+    """« 1er mars 2021 », a dash without a day."""
+    return year.day_words(day) if day else "–"
+
+
+def half_year_mark(key: str) -> str:
+    """« S1 2021 », above a narrow column."""
+    year_words, _dash, half = key.partition("-S")
+    return _("S%(half)s %(year)s") % {"half": half, "year": year_words}
 
 
 def read_period(typed: str) -> Period | None:

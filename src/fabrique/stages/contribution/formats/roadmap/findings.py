@@ -126,7 +126,7 @@ def schedule_of(plan: Plan) -> list[Scheduled]:
 
 
 def planned_words(card: Card) -> str:
-    """« 1 mars 2021 – 31 décembre 2022 », « à partir du… », « avant le… »."""
+    """« 1er mars 2021 – 31 décembre 2022 », « à partir du… », « avant le… »."""
     start, end = day_of(card.payload.get("start")), day_of(card.payload.get("end"))
     if start and end:
         return _span(start, end)

@@ -22,7 +22,7 @@ from fabrique.stages.contribution.formats.citations import cite_card
 from fabrique.stages.contribution.formats.contract import NotePart
 from fabrique.stages.contribution.formats.reach import Reachable
 from fabrique.stages.contribution.formats.roadmap.analysis import Plan, name_of, plan_of
-from fabrique.stages.contribution.formats.roadmap.dates import day_of
+from fabrique.stages.contribution.formats.roadmap.dates import day_of, half_year_mark
 from fabrique.stages.contribution.formats.roadmap.findings import (
     Finding,
     cycles_of,
@@ -129,7 +129,8 @@ def _figures(workshop: Workshop, plan: Plan) -> Iterator[NotePart]:
 
 
 def load_block(workshop: Workshop, plan: Plan) -> Table:
-    columns, rows = load_table(plan)
+    _columns, rows = load_table(plan)
+    columns = [_("Pilote"), *map(half_year_mark, plan.half_years)]
     return Table(
         _("Actions en cours, par pilote et par semestre"),
         tuple(Column(words, "number" if place else "text") for place, words in enumerate(columns)),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from fabrique.stages.contribution.formats.reach import Reachable
 from fabrique.stages.contribution.formats.roadmap.analysis import Plan, name_of
-from fabrique.stages.contribution.formats.roadmap.dates import day_words
+from fabrique.stages.contribution.formats.roadmap.dates import day_words, half_year_mark
 from fabrique.stages.contribution.formats.roadmap.findings import (
     Finding,
     Orphans,
@@ -14,6 +14,7 @@ from fabrique.stages.contribution.formats.roadmap.findings import (
     early_starts_of,
     load_table,
     orphans_of,
+    planned_words,
     schedule_of,
     summary,
 )
@@ -21,6 +22,20 @@ from fabrique.stages.contribution.models import Card
 
 #: Beyond, a matrix is wider than any screen: names in a cell say the same.
 MOST_COLUMNS = 16
+
+
+@dataclass(frozen=True)
+class ActionRow:
+    """An action as the roadmap's page lists it."""
+
+    card: Card
+    number: str
+    lead: str
+    partners: str
+    planned: str
+    is_late: bool
+    means: str
+    status: str
 
 
 @dataclass(frozen=True)
@@ -40,7 +55,7 @@ class Panel:
     orphans: Sequence[Orphans]
     schedule: Sequence[Scheduled]
     end: str
-    load_columns: Sequence[str]
+    load_columns: Sequence[tuple[str, str]]
     load_rows: Sequence[Sequence[str]]
     columns: Sequence[str]
     coverage: Sequence[CoverageLine]
@@ -50,13 +65,24 @@ class Panel:
         """Whether nothing stands in the way of the plan's dates."""
         return not self.cycles and not self.early_starts
 
-    @property
-    def load_numeric(self) -> Sequence[int]:
-        return range(1, len(self.load_columns))
+
+def row_of(card: Card) -> ActionRow:
+    said = card.payload.get
+    return ActionRow(
+        card=card,
+        number=said("number") or "–",
+        lead=said("lead") or "–",
+        partners=said("partners") or "–",
+        planned=planned_words(card),
+        is_late=bool(said("late")),
+        means=said("means") or said("budget") or "–",
+        status=said("status") or "–",
+    )
 
 
 def panel_of(plan: Plan) -> Panel:
     load_columns, load_rows = load_table(plan)
+    marks = [half_year_mark(key) for key in plan.half_years]
     answering = [card for card in plan.cards if _answers_anything(card, plan)]
     columns = answering if len(answering) <= MOST_COLUMNS else []
     return Panel(
@@ -66,7 +92,7 @@ def panel_of(plan: Plan) -> Panel:
         orphans=orphans_of(plan),
         schedule=schedule_of(plan),
         end=day_words(plan.roadmap.end) if plan.roadmap.end else "",
-        load_columns=load_columns,
+        load_columns=list(zip(marks, load_columns[1:], strict=True)),
         load_rows=load_rows,
         columns=[name_of(card) for card in columns],
         coverage=[

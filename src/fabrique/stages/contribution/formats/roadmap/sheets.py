@@ -69,6 +69,14 @@ class ActionLine:
         return str(self.data["title"])
 
     @property
+    def number_said(self) -> str:
+        return str(self.data.get("number", "–"))
+
+    @property
+    def lead(self) -> str:
+        return str(self.data.get("lead", "–"))
+
+    @property
     def start(self) -> date | None:
         return day_of(self.data.get("start"))
 
