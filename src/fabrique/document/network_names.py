@@ -42,7 +42,8 @@ def name_lines(name: str, text_size: float = 0) -> tuple[str, ...]:
     ('Chambre de commerce', "et d'industrie du…")
     """
     length, most = LARGE_LINES if text_size > LARGE else LINES
-    words, lines = " ".join(name.split()), []
+    words = " ".join(name.split())
+    lines: list[str] = []
     while words and len(lines) < most:
         is_last = len(lines) + 1 == most
         line, words = _cut(words, length)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
@@ -90,12 +90,18 @@ class ActorMap(Format):
         "liens. La carte montre qui tient l'ensemble, qui est seul, et quelles familles manquent."
     )
     letter = "F"
-    phases = (COLLECT, LINK, RESULTS)
+    phases: ClassVar[Sequence[Phase]] = (COLLECT, LINK, RESULTS)
     link_kinds = frozenset(TIES)
     has_page = True
     prints_map = True
     brought_files = kumu.BROUGHT
-    default_settings: Mapping[str, Any] = {
+    list_labels = {
+        "types": _("Types d'acteurs"),
+        "scales": _("Échelles"),
+        "national_scales": _("Échelles qui comptent comme nationales"),
+        "profiles": _("Profils"),
+    }
+    default_settings: ClassVar[Mapping[str, Any]] = {
         "types": (
             _("Association"),
             _("Entreprise"),
@@ -111,7 +117,7 @@ class ActorMap(Format):
         "profiles": (_("Pionnier"), _("Attentiste"), _("Insaisissable")),
         "pioneer": _("Pionnier"),
         "links": TIES,
-        "mutual_links": ("works_with",),
+        "mutual_links": "works_with",
     }
 
     def contribution_form(
@@ -137,13 +143,16 @@ class ActorMap(Format):
         links: Kinds = self.setting(workshop, "links")
         return links
 
+    def mutual(self, workshop: Workshop) -> Sequence[str]:
+        """Kinds of ties that hold both ways, by their keys."""
+        keys = self.setting(workshop, "mutual_links")
+        return keys.split() if isinstance(keys, str) else list(keys)
+
     def link_kinds_of(self, workshop: Workshop) -> Collection[str]:
         return self.kinds(workshop).keys()
 
     def read_answer(self, workshop: Workshop, data: Mapping[str, Any]) -> Answer:
-        return read_tie(
-            workshop, data, self.kinds(workshop), self.setting(workshop, "mutual_links")
-        )
+        return read_tie(workshop, data, self.kinds(workshop), self.mutual(workshop))
 
     def check_tie(self, workshop: Workshop, tie: Tie) -> None:
         check_tie(workshop, tie, self.kinds(workshop))
@@ -155,7 +164,7 @@ class ActorMap(Format):
         return Lists(
             types=[str(word) for word in self.setting(workshop, "types")],
             kinds=self.kinds(workshop),
-            mutual=self.setting(workshop, "mutual_links"),
+            mutual=self.mutual(workshop),
             pioneer=str(self.setting(workshop, "pioneer")),
         )
 
@@ -168,7 +177,7 @@ class ActorMap(Format):
             size=size,
             groups=groups,
             group_of=group_of,
-            mutual=self.setting(workshop, "mutual_links"),
+            mutual=self.mutual(workshop),
         )
 
     def context(
@@ -210,7 +219,7 @@ class ActorMap(Format):
         return note_parts(workshop, results, drawing)
 
     def files(self, workshop: Workshop) -> Sequence[CardFile]:
-        return kumu.files(partial(self.results, workshop), self.setting(workshop, "mutual_links"))
+        return kumu.files(partial(self.results, workshop), self.mutual(workshop))
 
     def read_files(self, workshop: Workshop, files: Mapping[str, bytes]) -> ReadCards:
         lists = {

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,7 @@ from fabrique.stages.contribution.models import CARD_TITLE_LIMIT, Contribution
 Lists = Mapping[str, Sequence[Text]]
 #: The fields of an actor whose words come from a list, and the list of each.
 LISTED = {"type": "types", "scale": "scales", "profile": "profiles"}
-LABELS: Mapping[str, Text] = {
+LABELS = {
     "type": _("Type d'acteur"),
     "scale": _("Échelle où il agit"),
     "means": _("Ses moyens"),
@@ -97,8 +97,8 @@ class ActorCardForm(CardForm):
     def _offer(self, name: str, *words: Any) -> None:
         field = self.fields[name]
         assert isinstance(field, WordField)
-        choices = [(str(key), label) for key, label in field.choices]  # type: ignore[union-attr]
-        known = {key for key, _label in choices}
+        choices = list(cast(Iterable[tuple[str, Text]], field.choices))
+        known = {str(key) for key, _label in choices}
         more = [str(word) for word in dict.fromkeys(words) if word and str(word) not in known]
         field.choices = [*choices, *((word, word) for word in more)]
 

@@ -225,8 +225,10 @@ def _json_lines(key: str, content: bytes) -> Lines:
             ),
         )
     labels = {str(one.get("_id")): _flat(one).get("label", "") for one in elements}
-    listed = [(place, _named(_flat(one), ELEMENT_COLUMNS)) for place, one in enumerate(elements, 1)]
-    tied = []
+    listed: list[Line] = [
+        (place, _named(_flat(one), ELEMENT_COLUMNS)) for place, one in enumerate(elements, 1)
+    ]
+    tied: list[Line] = []
     for place, one in enumerate(connections, 1):
         line = dict(_named(_flat(one), CONNECTION_COLUMNS))
         tied.append(

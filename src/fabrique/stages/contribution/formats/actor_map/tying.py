@@ -46,7 +46,8 @@ class TieForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(refused.typed if refused else None, **kwargs)
-        offered = [("", _("Choisir un acteur")), *((str(one.pk), one.title) for one in actors)]
+        offered: list[tuple[str, Text]] = [("", _("Choisir un acteur"))]
+        offered += [(str(one.pk), one.title) for one in actors]
         for name in ("source", "target"):
             self._offer(name, offered)
         self._offer("relation", list(kinds.items()))

@@ -228,7 +228,7 @@ class ConsolidatedMap(ActorMap):
             size=size,
             groups=groups,
             group_of=group_of,
-            mutual=self.setting(workshop, "mutual_links"),
+            mutual=self.mutual(workshop),
         )
 
 
