@@ -96,7 +96,9 @@ def a_map(meeting: "Meeting") -> "Workshop":
     from fabrique.stages.contribution.actions.workshops import lay_out_workshops
     from fabrique.stages.contribution.formats.card_files import CardLine, TieLine
     from fabrique.stages.seminar.actions.rooms import prepare_room
+    from fabrique.stages.seminar.actions.run_sheet import ensure_run_sheet
 
+    ensure_run_sheet(meeting)
     prepare_room(meeting)
     workshop = next(one for one in lay_out_workshops(meeting) if one.format == "actor_map")
     actors = ("Recyclerie", "Ville", "Réparateurs du marché")
