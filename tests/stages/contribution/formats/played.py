@@ -116,6 +116,7 @@ class Seminar:
             "cards": [],
             "form": form,
             "send_url": "/envoyer",
+            "page_url": "/salle/",
             "new_id": "",
             **own.context(workshop, viewer, screen),
         }

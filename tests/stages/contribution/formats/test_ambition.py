@@ -260,6 +260,27 @@ class TestRounds:
         assert "Digue : juste niveau 3" in plain(context(seminar, "wall")["chart"])
 
 
+class TestScreens:
+    @pytest.mark.parametrize("phase", ["round_1", "compare", "round_2", "results"])
+    @pytest.mark.parametrize("people", [3, 6])
+    def test_every_screen_is_drawn_in_every_phase(self, phase, people):
+        seminar, cards = a_vote(people)
+        judged(seminar, cards[0], (2, 3, 4, 4, 5, 5))
+        seminar.turn_to("ambition", phase)
+        assert seminar.screen("ambition", "phone")
+        wall = seminar.screen("ambition", "wall")
+        shows_figures = phase in ("compare", "results") and people == 6
+        assert ("doc-chart" in wall) == shows_figures
+        console = seminar.screen("ambition", "console")
+        assert ("doc-chart" if people == 6 else "aucun chiffre") in console
+
+    def test_what_nobody_leads_is_said_on_the_wall(self):
+        seminar, cards = a_vote()
+        judged(seminar, cards[1], (2, 3, 4, 4, 5, 5))
+        seminar.turn_to("ambition", "results")
+        assert "Navettes : sans pilote" in seminar.screen("ambition", "wall")
+
+
 class TestNote:
     def test_levels_charts_and_table_cite_their_actions(self):
         seminar, cards = TestRightLevel().played()

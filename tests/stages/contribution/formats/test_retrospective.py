@@ -159,6 +159,25 @@ class TestLookBack:
             look_back(workshop)
 
 
+class TestScreens:
+    @pytest.mark.parametrize(
+        ("phase", "said"),
+        [
+            ("collect", "Transformations accomplies"),
+            ("look", "ce que le groupe raconte"),
+            ("fears", "Ce que le premier séminaire craignait"),
+        ],
+    )
+    def test_every_screen_is_drawn_in_every_phase(self, phase, said):
+        seminar = played()
+        seminar.people.append(someone(seminar.held.room))
+        seminar.turn_to("retrospective", phase)
+        assert said in seminar.screen("retrospective", "wall")
+        assert "Digues rehaussées" in seminar.screen("retrospective", "console")
+        asked = "Une transformation accomplie" in seminar.screen("retrospective", "phone")
+        assert asked == (phase == "collect")
+
+
 class TestNote:
     def test_the_note_tells_the_years_the_fears_and_what_nobody_foresaw(self):
         seminar = played()

@@ -308,6 +308,19 @@ class TestScreens:
         assert "Action 11" in context["timeline"]
         assert "Action 0<" not in context["timeline"]
 
+    @pytest.mark.parametrize("phase", ["collect", "plan"])
+    def test_every_screen_is_drawn(self, phase):
+        seminar = TestWhatHolds().played()
+        seminar.turn_to("roadmap", phase)
+        assert "61 jours" not in seminar.screen("roadmap", "wall")
+        console = seminar.screen("roadmap", "console")
+        assert "31 jours trop tôt" in console
+        assert "Rien en face" in console
+        assert "Ouvrir la feuille de route" in console
+        assert ("Une action, en une phrase" in seminar.screen("roadmap", "phone")) == (
+            phase == "collect"
+        )
+
     def test_names_are_escaped_in_the_drawing(self):
         seminar = a_plan()
         action(seminar, "<script>", start="2021-01-01")
