@@ -1,4 +1,4 @@
-"""What a session costs the database: 200 contributions are read as 20 are, in at most 15 queries.
+"""What a session costs the database: 200 contributions are read as 20 are, in at most 20 queries.
 
 Each page that shows what was said is asked twice, the second time when ten times as much was
 said and sorted into ten times as many cards; writing one takes at most twelve. Asking who one is
@@ -31,24 +31,26 @@ from tests.stages.deliverable.seminars import a_territory
 from tests.stages.rooms import FACILITATOR, Held, a_held_seminar, an_account, someone
 
 pytestmark = pytest.mark.django_db
-READING, WRITING = 18, 12
+READING, WRITING = 20, 12
 FORMATS = ("expectations", "vulnerabilities", "past_actions")
+ON_THEIR_OWN = ("open_question", "dot_vote", "swot", "testimony", "inspiration", "positioning")
 
 
 @dataclass(frozen=True)
 class Session:
-    """Three formats; in each, ``size`` things said by ten people, half of them in cards."""
+    """A few formats; in each, ``size`` things said by ten people, half of them in cards."""
 
     held: Held
     people: list[Participant]
 
     @classmethod
-    def of(cls, size: int) -> "Session":
-        held = a_held_seminar(*FORMATS, "crossing", site=a_territory())
+    def of(cls, size: int, *formats: str) -> "Session":
+        formats = formats or FORMATS
+        held = a_held_seminar(*formats, "crossing", site=a_territory())
         held.meeting.key = "local-1"
         held.meeting.save()
         people = [someone(held.room) for _ in range(10)]
-        for format in FORMATS:
+        for format in formats:
             _fill(held.workshops[format], people, size)
         return cls(held, people)
 
@@ -176,6 +178,13 @@ def check(few: list[str], many: list[str]) -> None:
 @pytest.mark.parametrize("page", IN_THE_ROOM)
 def test_a_screen_reads_two_hundred_as_twenty(page: str, format: str, both: list[Session]) -> None:
     check(*[cost(IN_THE_ROOM[page](session.turn_to(format))) for session in both])
+
+
+@pytest.mark.parametrize("format", ON_THEIR_OWN)
+@pytest.mark.parametrize("page", ["phone", "wall", "console"])
+def test_so_does_a_screen_of_any_other_format(page: str, format: str) -> None:
+    both = [Session.of(size, format).turn_to(format) for size in (20, 200)]
+    check(*[cost(IN_THE_ROOM[page](session)) for session in both])
 
 
 @pytest.mark.parametrize("page", AFTERWARDS)

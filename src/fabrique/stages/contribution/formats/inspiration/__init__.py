@@ -67,7 +67,8 @@ class Inspiration(Format):
         return {"initiative": str(following.pk)} if following else {}
 
     def subject_of(self, workshop: Workshop, payload: Mapping[str, Any]) -> UUID | None:
-        return UUID(payload["initiative"])
+        subject = payload.get("initiative")
+        return UUID(subject) if subject else None
 
     def card_form(
         self, workshop: Workshop, data: Mapping[str, Any] | None = None, **kwargs: Any

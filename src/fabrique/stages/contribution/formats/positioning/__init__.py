@@ -28,7 +28,7 @@ from fabrique.stages.contribution.formats.rating import Judged, judged_in, ratin
 from fabrique.stages.contribution.models import Workshop
 
 #: What can be read at ten metres; the rest is on the console and in the note.
-MOST_ON_WALL = 5
+MOST_ON_WALL = 4
 FEWEST_ROLES = 2
 
 COLLECT = Phase(
