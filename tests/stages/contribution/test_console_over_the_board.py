@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from fabrique.kit.identifiers import new_id
@@ -122,6 +124,19 @@ class TestTakingCardsOver:
         assert "a été retirée entre-temps" in body
         assert f'id="earlier-{other.pk}" checked' in body
         assert not Card.objects.filter(workshop=workshop)
+
+    def test_ten_times_as_many_ask_the_database_as_little(self, held: Held, earlier: Held) -> None:
+        client = signed_in(held)
+        few = queries_of(client, held, "console-take-over", "carry")
+        for _ in range(20):
+            a_card(earlier.workshops["talk"])
+        assert queries_of(client, held, "console-take-over", "carry") <= few + 1
+
+
+def queries_of(client: Client, held: Held, name: str, format: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        page(client, held, name, format)
+    return len(captured)
 
 
 def earlier_territory(held: Held) -> str:
@@ -246,6 +261,18 @@ class TestCountingHands:
         assert answer.status_code == 422
         assert f'value="{typed}"' in answer.content.decode()
         assert not HandCount.objects.exists()
+
+    def test_ten_times_as_many_cards_ask_the_database_as_little(
+        self, held: Held, card: Card
+    ) -> None:
+        client = signed_in(held)
+        few = queries_of(client, held, "console-hands", "judge")
+        for _ in range(20):
+            other = a_card(held.workshops["judge"])
+            HandCount.objects.create(
+                card=other, criterion="weight", value=1, count=5, counted_by=FACILITATOR
+            )
+        assert queries_of(client, held, "console-hands", "judge") == few
 
     def test_another_value_or_another_card_is_refused_whole(self, held: Held, card: Card) -> None:
         workshop = held.workshops["judge"]
