@@ -170,7 +170,7 @@ class TestRightLevel:
     def test_without_a_named_lead_there_is_none_and_it_says_so(self):
         seminar, cards = self.played()
         assert of(seminar, cards[1]).item.right_level is None
-        assert "personne n'est nommé" in plain(level_words(of(seminar, cards[1])))
+        assert "Aucun : sans pilote" in plain(level_words(of(seminar, cards[1])))
         said = words(seminar.note("ambition"), "open_questions")
         assert "1 action n'a pas de juste niveau, faute de pilote nommé. « Navettes »." in said
 

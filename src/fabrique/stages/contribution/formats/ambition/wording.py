@@ -11,9 +11,9 @@ from fabrique.stages.contribution.formats.contract import Text
 from fabrique.stages.contribution.formats.numbers import spread
 
 NO_LEVEL: dict[NoLevel, Text] = {
-    NoLevel.NO_LEAD: gettext_lazy("Aucun : personne n'est nommé pour la piloter"),
+    NoLevel.NO_LEAD: gettext_lazy("Aucun : sans pilote"),
     NoLevel.NO_JUDGEMENT: gettext_lazy("Aucun : personne ne l'a jugée"),
-    NoLevel.TOO_FEW_VOTERS: gettext_lazy("Aucun : trop peu de personnes l'ont jugée"),
+    NoLevel.TOO_FEW_VOTERS: gettext_lazy("Aucun : trop peu de réponses"),
 }
 
 

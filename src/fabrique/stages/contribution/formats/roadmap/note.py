@@ -1,6 +1,6 @@
 """What a roadmap brings to the note: the actions, the line of time, what nothing answers yet."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,12 +22,11 @@ from fabrique.stages.contribution.formats.citations import cite_card
 from fabrique.stages.contribution.formats.contract import NotePart
 from fabrique.stages.contribution.formats.reach import Reachable
 from fabrique.stages.contribution.formats.roadmap.analysis import Plan, name_of, plan_of
-from fabrique.stages.contribution.formats.roadmap.dates import day_of, half_year_mark
+from fabrique.stages.contribution.formats.roadmap.dates import day_of, half_year_words
 from fabrique.stages.contribution.formats.roadmap.findings import (
     Finding,
     cycles_of,
     early_starts_of,
-    load_table,
     orphans_of,
     planned_words,
     summary,
@@ -129,14 +128,32 @@ def _figures(workshop: Workshop, plan: Plan) -> Iterator[NotePart]:
 
 
 def load_block(workshop: Workshop, plan: Plan) -> Table:
-    _columns, rows = load_table(plan)
-    columns = [_("Pilote"), *map(half_year_mark, plan.half_years)]
+    """What each lead carries at most in one half-year; the whole table is on the roadmap's page."""
     return Table(
-        _("Actions en cours, par pilote et par semestre"),
-        tuple(Column(words, "number" if place else "text") for place, words in enumerate(columns)),
-        tuple(Row(tuple(row)) for row in rows),
+        _("Ce que porte chaque pilote"),
+        (
+            Column(_("Pilote"), "wide"),
+            Column(_("Actions datées"), "number"),
+            Column(_("Semestre le plus chargé"), "wide"),
+        ),
+        tuple(_load_row(lead, by_half) for lead, by_half in plan.load_by_lead.items()),
         _("Nombre d'actions prévues dans le semestre : un compte, pas une charge en heures."),
         id=block_id(workshop, "load"),
+    )
+
+
+def _load_row(lead: str | None, by_half: Mapping[str, Sequence[Card]]) -> Row:
+    carried = {card.pk: card for cards in by_half.values() for card in cards}
+    busiest = max(sorted(by_half), key=lambda key: len(by_half[key]))
+    count = len(by_half[busiest])
+    words = ngettext("%(half)s : %(count)d action", "%(half)s : %(count)d actions", count)
+    return Row(
+        (
+            lead or _("Sans pilote"),
+            str(len(carried)),
+            words % {"half": half_year_words(busiest), "count": count},
+        ),
+        citations=tuple(map(cite_card, carried.values())),
     )
 
 
