@@ -152,8 +152,8 @@ class TestMatching:
         seminar = matched()
         text = said(seminar)
         assert (
-            f"« Association » : des acteurs sont cités à {name_of(seminar, 0)}, aucun à "
-            f"{name_of(seminar, 1)}. À vérifier" in text
+            f"« Association » : des acteurs sont cités par {name_of(seminar, 0)}, aucun ne l'est "
+            f"par {name_of(seminar, 1)}. À vérifier" in text
         )
         assert "ne veut pas dire qu'il n'y en a pas" in text
         assert "pas qu'il n'y en a pas" in words(seminar.note(MAP), "figures")

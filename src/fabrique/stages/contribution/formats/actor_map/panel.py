@@ -1,7 +1,7 @@
 """The map in words: the table that goes with the drawing, and the names that may be one."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -38,6 +38,8 @@ class Proposal:
     into: Card
     card: Card
     why: str
+    into_place: str = ""
+    card_place: str = ""
 
 
 def actor_lines(results: ActorMapResults) -> list[ActorLine]:
@@ -59,13 +61,26 @@ def actor_lines(results: ActorMapResults) -> list[ActorLine]:
     ]
 
 
-def proposals(cards: Sequence[Card]) -> list[Proposal]:
-    """Cards whose names may be one actor's; the one said by most is kept, then the longer name."""
+def proposals(
+    cards: Sequence[Card], places: Mapping[UUID, Sequence[str]] | None = None
+) -> list[Proposal]:
+    """Cards whose names may be one actor's; the one said by most is kept, then the longer name.
+
+    ``places`` are the territories each comes from, where there are several.
+    """
     found = []
     for pair in same_names(tuple(card.title for card in cards)):
         two = (cards[pair.first], cards[pair.second])
         into, card = sorted(
             two, key=lambda one: (-getattr(one, "said_count", 0), -len(one.title), one.position)
         )
-        found.append(Proposal(into=into, card=card, why=str(REASONS[pair.reason])))
+        found.append(
+            Proposal(
+                into=into,
+                card=card,
+                why=str(REASONS[pair.reason]),
+                into_place=", ".join((places or {}).get(into.pk, ())),
+                card_place=", ".join((places or {}).get(card.pk, ())),
+            )
+        )
     return found[:MOST_PROPOSED]

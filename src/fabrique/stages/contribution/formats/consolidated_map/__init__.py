@@ -155,7 +155,7 @@ class ConsolidatedMap(ActorMap):
             context |= self._vote_context(workshop, context, screen)
         if screen == "console":
             cards = [one.card for one in results.actors]
-            context["proposals"] = proposals(cards)
+            context["proposals"] = proposals(cards, consolidated.cited_in)
             context["room_tie"] = RoomTieForm(cards, self.kinds(workshop))
             context["confirmed"] = [tie for tie in results.ties if tie.is_confirmed]
         return context
