@@ -1,7 +1,8 @@
 """Runs the suite as several runs of pytest, and adds them up in one last line.
 
 Browser tests need a run of their own (Playwright keeps an event loop running), fault tests one
-without neighbours; what touches a database is run on SQLite and on PostgreSQL.
+without neighbours; what touches a database is run on SQLite and on PostgreSQL; the
+year of the demonstration is long to play and played once, in its own run.
 
     python tools/suite.py          everything
     python tools/suite.py quick    the quick tests on SQLite
@@ -29,10 +30,11 @@ class Run:
     options: tuple[str, ...] = ()
 
 
-QUICK = Run("quick", "not browser and not fault", options=PARALLEL)
+QUICK = Run("quick", "not browser and not fault and not year", options=PARALLEL)
 EVERYTHING = (
     QUICK,
     Run("quick, PostgreSQL", QUICK.selection, True, (*PARALLEL, "--only-database")),
+    Run("year", "year"),
     Run("browser", "browser and not fault"),
     Run("fault", "fault"),
     Run("fault, PostgreSQL", "fault", True),

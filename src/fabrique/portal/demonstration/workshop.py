@@ -4,7 +4,7 @@ What is said goes through the same actions as in a room: what a screen would ref
 play. A script's ``answers`` give, for each phase, lines about a card; each other field holds what
 everyone present answers in it: « 4-32 », one character a person, a dash abstains; ``[1, 3]``,
 those who tick it; ``{ A1 = [1, 3] }``, those who choose each card. ``ties`` give, for each phase,
-who ties which cards.
+who ties which cards, and ``hands`` the raised hands keyed in for the room.
 """
 
 from collections.abc import Iterator
@@ -23,6 +23,8 @@ from fabrique.stages.contribution.actions.cards import (
     set_contribution_aside,
 )
 from fabrique.stages.contribution.actions.contributions import contribute
+from fabrique.stages.contribution.actions.hands import count_hands
+from fabrique.stages.contribution.actions.levels import set_own_level
 from fabrique.stages.contribution.actions.links import link
 from fabrique.stages.contribution.actions.take_over import take_cards_over
 from fabrique.stages.contribution.actions.workshops import (
@@ -36,7 +38,10 @@ from fabrique.stages.contribution.models import Card, CardReference, Workshop
 from fabrique.stages.seminar.models import Participant
 
 #: What a line of a script says of itself; the rest is what the form of its format is given.
-OF_THE_LINE = {"by", "card", "key", "aside", "source"}
+OF_THE_LINE = {"by", "card", "key", "aside", "source", "level"}
+
+
+BY_PHASE = ("answers", "ties", "hands")
 
 
 @dataclass
@@ -81,11 +86,13 @@ def play_workshop(bench: Bench) -> None:
             _answer(bench, line)
         for tie in bench.in_phase("ties", phase.key):
             _tie(bench, tie)
+        for line in bench.in_phase("hands", phase.key):
+            _count(bench, line)
     close_workshop(workshop.pk, actor=actor)
 
 
 def _check_phases(bench: Bench, known: set[str]) -> None:
-    played = {*bench.script.get("answers", {}), *bench.script.get("ties", {})}
+    played = {key for kind in BY_PHASE for key in bench.script.get(kind, {})}
     assert played <= known, f"{bench.name}, {bench.workshop.format}: {played} in {known}"
 
 
@@ -170,6 +177,8 @@ def _say(bench: Bench, line: dict[str, Any], paper_code: str) -> UUID:
         actor=bench.facilitator if paper_code else seat.label,
         paper_code=paper_code,
     )
+    if level := line.get("level"):
+        set_own_level(said.contribution.pk, level=level, participant=seat)
     return said.contribution.pk
 
 
@@ -209,6 +218,18 @@ def _tie(bench: Bench, line: str) -> None:
             actor=seat.label if seat else bench.facilitator,
             participant=seat,
         )
+
+
+def _count(bench: Bench, line: dict[str, Any]) -> None:
+    """Hands raised for a card: « meet = [3, 0, 2, 5, 8] », a count for each value from 1 up."""
+    counts = {
+        (criterion, value): count
+        for criterion, hands in line.items()
+        if criterion != "card"
+        for value, count in enumerate(hands, start=1)
+    }
+    card = bench.card(line["card"])
+    count_hands(bench.workshop.pk, card_id=card.pk, counts=counts, actor=bench.facilitator)
 
 
 def _answer(bench: Bench, line: dict[str, Any]) -> None:

@@ -124,7 +124,7 @@ def named(block: Block, key: str) -> Block:
         return replace(block, id=key, blocks=inside)
     changes: dict[str, Any] = {
         name: tuple(replace(part, id=key) for part in getattr(block, name))
-        for name in ("items", "rows", "bars")
+        for name in ("items", "rows", "bars", "lines")
         if hasattr(block, name)
     }
     if not isinstance(block, Bullets):
