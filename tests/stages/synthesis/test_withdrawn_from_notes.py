@@ -11,7 +11,7 @@ from fabrique.document.codec import digest, from_json
 from fabrique.stages.contribution.actions.cards import rename_card
 from fabrique.stages.contribution.actions.levels import set_own_level
 from fabrique.stages.contribution.actions.releases import withdraw_release
-from fabrique.stages.contribution.models import Card, Release
+from fabrique.stages.contribution.models import Card, Placement, Release
 from fabrique.stages.deliverable.actions import (
     add_block,
     cite,
@@ -241,3 +241,20 @@ def test_words_their_author_keeps_to_themselves_leave_the_notes(scales):
     assert "Le maire a dit non" not in shown
     assert "rapporte un refus" not in shown
     assert "l'a réservé" in shown
+
+
+def test_what_is_private_under_a_card_is_for_facilitators(scales, card):
+    said = scales.here.say("Le maire a dit non", level="private")
+    Placement.objects.create(contribution=said, card=card)
+    note = draft_note(scales.here.meeting, actor=FACILITATOR)
+    block = Block.objects.filter(deliverable=note, citations__card=card).first()
+    assert block is not None
+
+    page = reverse("deliverable:sources", args=[block.pk])
+    read = {
+        role: "Le maire a dit non"
+        in signed_in(scales.account(role, scales.here)).get(page).content.decode()
+        for role in (TeamRole.PILOT, TeamRole.REFERENT)
+    }
+
+    assert read == {TeamRole.PILOT: True, TeamRole.REFERENT: False}
