@@ -477,6 +477,13 @@ class TestSheets:
         assert "déjà à la ligne 5" in said[6]
         assert [one.line for one in plan.problems if one.is_only_a_doubt] == [5]
 
+    def test_an_end_before_the_start_already_known_is_told_by_its_line(self):
+        seminar = a_plan()
+        action(seminar, "Digue", number="1", start="2022-01-01")
+        plan = read(seminar, sheet_of(["Numéro", "Titre", "Fin"], ["1", "Digue", "2021"]))
+        assert plan.lines == []
+        assert "avant de commencer" in plain(plan.problems[0].words)
+
     def test_linked_actions_are_named_by_number_or_title(self):
         content = sheet_of(
             ["Numéro", "Titre", "Actions liées"],

@@ -234,7 +234,9 @@ def _read_days(
                 _("« %(typed)s » n'est pas une date lisible : « %(column)s » reste en l'état.")
                 % {"typed": cell[:60], "column": COLUMNS[name][0]},
             )
-    start, end = day_of(data.get("start")), day_of(data.get("end"))
+    card = reading.card_of(data)
+    said = {**(card.payload if card else {}), **data}
+    start, end = day_of(said.get("start")), day_of(said.get("end"))
     return ends_before_it_starts(start, end) if start and end and end < start else ""
 
 
