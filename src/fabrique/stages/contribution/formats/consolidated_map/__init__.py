@@ -87,7 +87,7 @@ class ConsolidatedMap(ActorMap):
     key = "consolidated_map"
     title = _("Carte consolidée des acteurs")
     explanation = _(
-        "Les acteurs partagés par chaque territoire se retrouvent sur une seule carte, en "
+        "Les acteurs versés par chaque territoire se retrouvent sur une seule carte, en "
         "couleurs. On y voit qui revient partout, puis chacun dit quels acteurs nationaux "
         "rencontrer."
     )

@@ -45,7 +45,7 @@ def _table(workshop: Workshop, levers: Sequence[Lever]) -> Iterator[NotePart]:
             Column(_("Territoires qui le demandent"), "wide"),
         ),
         tuple(_row(one) for held in by_holder(levers) for one in held.levers),
-        _("Le soutien est celui des territoires, par les dispositifs qu'ils ont partagés."),
+        _("Le soutien est celui des territoires, par les dispositifs qu'ils ont versés."),
         id=block_id(workshop, "table"),
     )
     yield NotePart(section="kept", blocks=[table])
@@ -122,7 +122,7 @@ def _schemes(workshop: Workshop, schemes: Schemes) -> Iterator[NotePart]:
                     Column(_("En tout"), "number"),
                 ),
                 rows,
-                _("Nombre de dispositifs partagés pour lesquels le groupe retient ce blocage."),
+                _("Nombre de dispositifs versés pour lesquels le groupe retient ce blocage."),
                 id=block_id(workshop, "profile"),
             )
         )
@@ -187,8 +187,8 @@ def _open(workshop: Workshop, levers: Sequence[Lever]) -> Iterator[NotePart]:
         items.append(Item(words, id="no-holder", citations=tuple(map(cite_card, nobody))))
     if alone:
         words = ngettext(
-            "%(count)d levier qu'aucun dispositif partagé n'appuie : %(names)s",
-            "%(count)d leviers qu'aucun dispositif partagé n'appuie : %(names)s",
+            "%(count)d levier qu'aucun dispositif versé n'appuie : %(names)s",
+            "%(count)d leviers qu'aucun dispositif versé n'appuie : %(names)s",
             len(alone),
         ) % {"count": len(alone), "names": named(alone)}
         items.append(Item(words, id="no-scheme", citations=tuple(map(cite_card, alone))))

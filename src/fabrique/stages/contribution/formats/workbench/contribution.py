@@ -77,7 +77,7 @@ class SchemeForm(CardForm):
                 _("Ce que seul l'État peut lever"),
                 _(
                     "Un blocage par ligne : chaque ligne pourra devenir un levier national, "
-                    "une fois la carte partagée."
+                    "une fois la carte versée."
                 ),
             ),
         }
