@@ -31,7 +31,9 @@ from tests.stages.deliverable.seminars import a_territory
 from tests.stages.rooms import FACILITATOR, Held, a_held_seminar, an_account, someone
 
 pytestmark = pytest.mark.django_db
-READING, WRITING = 20, 12
+READING, WRITING = 15, 12
+#: What looks at the year besides the session: earlier cards to take over, what rests on them.
+LOOKING_BACK = 18
 FORMATS = ("expectations", "vulnerabilities", "past_actions")
 ON_THEIR_OWN = ("open_question", "dot_vote", "swot", "testimony", "inspiration", "positioning")
 
@@ -168,10 +170,10 @@ def cost(asked: tuple[Client, str]) -> list[str]:
     return [query["sql"] for query in captured.captured_queries]
 
 
-def check(few: list[str], many: list[str]) -> None:
+def check(few: list[str], many: list[str], at_most: int = READING) -> None:
     asked = "\n".join(re.sub("SELECT .*? FROM", "SELECT … FROM", sql)[:300] for sql in many)
     assert len(few) == len(many), asked
-    assert len(many) <= READING, asked
+    assert len(many) <= at_most, asked
 
 
 @pytest.mark.parametrize("format", [*FORMATS, "crossing"])
@@ -184,7 +186,7 @@ def test_a_screen_reads_two_hundred_as_twenty(page: str, format: str, both: list
 @pytest.mark.parametrize("page", ["phone", "wall", "console"])
 def test_so_does_a_screen_of_any_other_format(page: str, format: str) -> None:
     both = [Session.of(size, format).turn_to(format) for size in (20, 200)]
-    check(*[cost(IN_THE_ROOM[page](session)) for session in both])
+    check(*[cost(IN_THE_ROOM[page](session)) for session in both], at_most=LOOKING_BACK)
 
 
 @pytest.mark.parametrize("page", AFTERWARDS)

@@ -245,9 +245,7 @@ def _period(bar: PeriodBar, span: Span, fill: str) -> str:
     x, top, low = min(max(span.place(day), 7), WIDTH - 12), _MIDDLE - 6, _MIDDLE + 6
     outline = f"M{x:g} {top:g} L{x + 11:g} {_MIDDLE:g} L{x:g} {low:g} Z"
     if bar.start is None:
-        outline = (
-            f"M{x - 6:g} {_MIDDLE:g} L{x:g} {top:g} L{x + 6:g} {_MIDDLE:g} L{x:g} {low:g} Z"
-        )
+        outline = f"M{x - 6:g} {_MIDDLE:g} L{x:g} {top:g} L{x + 6:g} {_MIDDLE:g} L{x:g} {low:g} Z"
     return f'<path class="doc-chart-period" d="{outline}" fill="{fill}"/>'
 
 

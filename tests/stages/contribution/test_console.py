@@ -277,7 +277,8 @@ def test_those_who_answered_are_counted_never_named(
         participant=one, actor=one.label,
     )  # fmt: skip
     page = client.get(page_of(held))
-    assert (page.context["answered"], page.context["present"]) == (1, 2)
+    turnout = page.context["turnout"]
+    assert (turnout.answered, turnout.present) == (1, 2)
 
 
 def test_groups_are_proposed_and_nothing_is_sorted_without_the_facilitator(
@@ -287,9 +288,10 @@ def test_groups_are_proposed_and_nothing_is_sorted_without_the_facilitator(
     said(workshop, twice, f"{twice} !", "Rénover les écoles")
     address = reverse("contribution:console-proposals", args=[held.meeting.pk, workshop.pk])
     page = client.get(address)
-    (group,) = page.context["groups"]
+    ((group, said_of_it),) = page.context["groups"]
     assert group.is_duplicates
     assert [one.text for one in group.contributions] == [twice, f"{twice} !"]
+    assert len(said_of_it) == 2
     assert "Rénover les écoles" not in page.content.decode()
     assert not Card.objects.exists()
 

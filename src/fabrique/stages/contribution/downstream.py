@@ -1,15 +1,15 @@
 """What later stages add to the page of someone's words, without this stage knowing them.
 
-A later stage registers, when its application starts, a question answered for many contributions
-at once: where each one is cited. It may also say which documents a participant may read, and ask
-to be told when something that could be read no longer may.
+A later stage registers, when its application starts, one question: where what a participant said
+is cited, and which documents they may read. It may also ask to be told when something that could
+be read no longer may.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from uuid import UUID
 
-from fabrique.stages.contribution.models import Contribution
+from fabrique.stages.contribution.queries import FateOf
 from fabrique.stages.seminar.models import Participant
 
 
@@ -30,22 +30,24 @@ class Handed:
     files: Sequence[tuple[str, str]] = ()
 
 
-Citations = Callable[[Iterable[Contribution]], Mapping[UUID, list[CitedIn]]]
-Documents = Callable[[Participant], list[Handed]]
+@dataclass(frozen=True, kw_only=True)
+class Followed:
+    """Where each contribution is cited, by its identifier; what there is to read and take away,
+    in the order it was written."""
+
+    citations: Mapping[UUID, Sequence[CitedIn]] = field(default_factory=dict)
+    documents: Sequence[Handed] = ()
+
+
+Question = Callable[[Participant, Mapping[UUID, FateOf]], Followed]
 Hiding = Callable[[UUID], None]
-_questions: list[Citations] = []
-_documents: list[Documents] = []
+_questions: list[Question] = []
 _hidings: list[Hiding] = []
 
 
-def register_citations(question: Citations) -> None:
+def register(question: Question) -> None:
     if question not in _questions:
         _questions.append(question)
-
-
-def register_documents(question: Documents) -> None:
-    if question not in _documents:
-        _documents.append(question)
 
 
 def register_hiding(deed: Hiding) -> None:
@@ -59,16 +61,13 @@ def tell_hidden(programme_id: UUID) -> None:
         deed(programme_id)
 
 
-def documents_handed_to(participant: Participant) -> list[Handed]:
-    """What there is to read and take away for someone, in the order it was written."""
-    return [document for question in _documents for document in question(participant)]
-
-
-def cited_in(contributions: Iterable[Contribution]) -> dict[UUID, list[CitedIn]]:
-    """Where each contribution is cited, by its identifier."""
-    wanted = list(contributions)
-    found: dict[UUID, list[CitedIn]] = {one.pk: [] for one in wanted}
-    for question in _questions:
-        for identifier, documents in question(wanted).items():
-            found.setdefault(identifier, []).extend(documents)
-    return found
+def followed(participant: Participant, became: Mapping[UUID, FateOf]) -> Followed:
+    """What later stages made of what someone said, whose fates are known."""
+    answers = [question(participant, became) for question in _questions]
+    return Followed(
+        citations={
+            key: [place for answer in answers for place in answer.citations.get(key, ())]
+            for key in became
+        },
+        documents=[document for answer in answers for document in answer.documents],
+    )

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import (
     BooleanField,
+    Count,
     Exists,
     ExpressionWrapper,
     OuterRef,
@@ -32,7 +33,7 @@ from fabrique.stages.contribution.withdrawals import is_withdrawn
 from fabrique.stages.programme.models import Meeting, Site
 from fabrique.stages.programme.queries import meetings_facilitated_by
 from fabrique.stages.seminar.models import JournalEntry, Participant, Room
-from fabrique.stages.seminar.queries import rooms_visible_to
+from fabrique.stages.seminar.queries import participants_of, rooms_visible_to
 
 UNDOABLE_VERBS = (
     "create_card",
@@ -233,6 +234,24 @@ def answered_in(workshop: Workshop) -> QuerySet[Participant]:
     tied = Link.objects.filter(workshop=workshop, participant=OuterRef("pk"), ended_at=None)
     here = Participant.objects.filter(room__meeting=workshop.meeting_id)
     return here.filter(Exists(said) | Exists(rated) | Exists(tied))
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """How many are in the room, and how many of them have answered."""
+
+    present: int
+    answered: int = 0
+
+
+def turnout(room: Room, workshop: Workshop | None = None) -> Turnout:
+    """Counted at once, for the screens of whoever may look into the room."""
+    people = participants_of(room)
+    if workshop is None:
+        return Turnout(people.count())
+    answered = answered_in(workshop).filter(pk=OuterRef("pk"))
+    counts = Count("pk", filter=Exists(answered))
+    return Turnout(**people.order_by().aggregate(present=Count("pk"), answered=counts))
 
 
 def undoable_moves(room: Room) -> QuerySet[JournalEntry]:

@@ -12,10 +12,9 @@ class DeliverableConfig(AppConfig):
         from fabrique.stages.contribution import downstream
         from fabrique.stages.deliverable.actions import redo_exports
         from fabrique.stages.deliverable.announced import states_of_notes
-        from fabrique.stages.deliverable.followed import citations_for, documents_for
+        from fabrique.stages.deliverable.followed import notes_following
         from fabrique.stages.programme import deliverable_states
 
-        downstream.register_citations(citations_for)
-        downstream.register_documents(documents_for)
+        downstream.register(notes_following)
         downstream.register_hiding(redo_exports)
         deliverable_states.register(states_of_notes)

@@ -1,7 +1,7 @@
 """What the page of someone's words says of notes: where they are cited, what there is to read."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from uuid import UUID
 
 from django.utils.text import Truncator
@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 
 from fabrique.document.tree import Block, Document, Item
 from fabrique.people.viewer import Viewer
-from fabrique.stages.contribution.downstream import CitedIn, Handed
-from fabrique.stages.contribution.models import Contribution
-from fabrique.stages.contribution.queries import fates
+from fabrique.stages.contribution.downstream import CitedIn, Followed, Handed
+from fabrique.stages.contribution.queries import FateOf
 from fabrique.stages.deliverable.addresses import Addresses
 from fabrique.stages.deliverable.analyses.served import served
 from fabrique.stages.deliverable.enums import ExportFormat
@@ -23,53 +22,43 @@ from fabrique.stages.seminar.models import Participant
 WORDS_SHOWN = 90
 
 
-def citations_for(contributions: Iterable[Contribution]) -> dict[UUID, list[CitedIn]]:
-    """Where frozen notes rest on each contribution, by itself or by the cards it went through."""
-    said = [one for one in contributions if one.participant_id]
-    people = Participant.objects.in_bulk({one.participant_id for one in said})
-    became = fates(said)
-    found: dict[UUID, list[CitedIn]] = {one.pk: [] for one in said}
-    for participant in people.values():
-        cited = _passages_citing(participant)
-        for one in said:
-            if one.participant_id == participant.pk:
-                cards = [f"card:{card.pk}" for card in became[one.pk].cards]
-                refs = {f"contribution:{one.pk}", *cards}
-                found[one.pk] = [place for place, on in cited if not refs.isdisjoint(on)]
-    return found
-
-
-def documents_for(participant: Participant) -> list[Handed]:
-    """The frozen notes of someone's group, and their files."""
+def notes_following(participant: Participant, became: Mapping[UUID, FateOf]) -> Followed:
+    """Where frozen notes rest on what someone said, by itself or by the cards it went through;
+    the notes of their group, and their files."""
+    versions = last_versions_visible_to(Viewer(participant_id=participant.pk))
     addresses = Addresses(participant.link_key)
-    return [
-        Handed(
-            title=_title(version),
-            href=addresses.version(version),
-            files=[
-                (ExportFormat(export.format).label, addresses.export(version, export.format))
-                for export in version.exports.all()
-            ],
-        )
-        for version in _versions(participant)
-    ]
+    cited = [place for version in versions for place in _passages_citing(version, addresses)]
+    return Followed(
+        citations={
+            key: [place for place, on in cited if not _refs_of(key, fate).isdisjoint(on)]
+            for key, fate in became.items()
+        },
+        documents=[_handed(version, addresses) for version in versions],
+    )
 
 
-def _versions(participant: Participant) -> list[Version]:
-    return last_versions_visible_to(Viewer(participant_id=participant.pk))
+def _refs_of(key: UUID, fate: FateOf) -> set[str]:
+    return {f"contribution:{key}", *(f"card:{card.pk}" for card in fate.cards)}
 
 
-def _passages_citing(participant: Participant) -> list[tuple[CitedIn, set[str]]]:
-    addresses = Addresses(participant.link_key)
-    found = []
-    for version in _versions(participant):
-        for section, words, refs in _passages(served(version).document):
-            title = _("« %(words)s », %(note)s") % {
-                "words": Truncator(_within_quotes(words)).chars(WORDS_SHOWN),
-                "note": _title(version),
-            }
-            found.append((CitedIn(title=title, href=addresses.section(version, section)), refs))
-    return found
+def _handed(version: Version, addresses: Addresses) -> Handed:
+    return Handed(
+        title=_title(version),
+        href=addresses.version(version),
+        files=[
+            (ExportFormat(export.format).label, addresses.export(version, export.format))
+            for export in version.exports.all()
+        ],
+    )
+
+
+def _passages_citing(version: Version, addresses: Addresses) -> Iterator[tuple[CitedIn, set[str]]]:
+    for section, words, refs in _passages(served(version).document):
+        title = _("« %(words)s », %(note)s") % {
+            "words": Truncator(_within_quotes(words)).chars(WORDS_SHOWN),
+            "note": _title(version),
+        }
+        yield CitedIn(title=title, href=addresses.section(version, section)), refs
 
 
 def _passages(document: Document) -> Iterator[tuple[str, str, set[str]]]:

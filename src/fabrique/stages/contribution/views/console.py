@@ -31,7 +31,7 @@ from fabrique.stages.programme.models import Meeting
 from fabrique.stages.seminar.enums import Identity
 from fabrique.stages.seminar.models import Room, Sequence
 from fabrique.stages.seminar.pace import pace_of
-from fabrique.stages.seminar.queries import began_at, participants_of, room_of, sequences_of
+from fabrique.stages.seminar.queries import began_at, room_of, sequences_of
 
 NO_TOOLS = {"earlier_count": 0, "takes_hands": False, "hands": ()}
 
@@ -121,7 +121,7 @@ def _floor(
     return {
         "pace": pace,
         "lines": [(step, by_sequence.get(step.sequence.pk)) for step in pace.steps],
-        "present": participants_of(room).count(),
+        "turnout": queries.turnout(room, workshop),
         "workshop": workshop,
         "format": format,
         "phase": format.phase(workshop.phase) if format and workshop else None,
@@ -139,7 +139,7 @@ def _sorting(
     The format's panel is rendered apart: its names and the console's never meet.
     """
     if workshop is None:
-        return {"board": Board(), "answered": 0, "last_move": None, **NO_TOOLS}
+        return {"board": Board(), "last_move": None, **NO_TOOLS}
     format = context["format"]
     viewer = account_viewer(request.user)
     said = queries.contributions_visible_to(viewer, workshop)
@@ -169,7 +169,6 @@ def _sorting(
         "selection": SelectionForm(initial=typed, cards=kept),
         "own_words": form(workshop, own_words),
         "new_id": typed.get("id") or new_id(),
-        "answered": queries.answered_in(workshop).filter(left_at=None).count(),
         "last_move": last,
         "last_move_words": what_was_done(last, board.names) if last else "",
         "earlier_count": len(queries.cards_to_take_over(workshop)) if format.takes_over else 0,
@@ -178,7 +177,7 @@ def _sorting(
         "withdrawn": withdrawn_from(workshop),
     }
     shown |= {"workshop": workshop, "format": format, "phase": context["phase"]}
-    shown["present"] = context["present"]
+    shown["present"] = context["turnout"].present
     shown |= {"link_url": context["move_url"], **format.context(workshop, viewer, "console")}
     template = select_template(format.template("console"))
     return sorting | {"format_panel": template.render(shown, request)}

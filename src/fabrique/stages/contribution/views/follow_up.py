@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from fabrique.stages.contribution.actions.levels import set_own_level
-from fabrique.stages.contribution.downstream import cited_in, documents_handed_to
+from fabrique.stages.contribution.downstream import followed
 from fabrique.stages.contribution.enums import Level
 from fabrique.stages.contribution.errors import ContributionError
 from fabrique.stages.contribution.models import Contribution
@@ -26,12 +26,13 @@ def follow_up(request: HttpRequest, link_key: str) -> HttpResponse:
     if participant is None:
         raise Http404
     said = list(contributions_of(participant))
-    became, citations = fates(said), cited_in(said)
+    became = fates(said)
+    downstream = followed(participant, became)
     lines = [
         {
             "said": one,
             "fate": became[one.pk],
-            "citations": citations[one.pk],
+            "citations": downstream.citations[one.pk],
             "other_level": {"level": _other_level(one)},
         }
         for one in said
@@ -41,7 +42,7 @@ def follow_up(request: HttpRequest, link_key: str) -> HttpResponse:
         "meeting": participant.room.meeting,
         "lines": lines,
         "judgements": judgements_given_by(participant),
-        "documents": documents_handed_to(participant),
+        "documents": downstream.documents,
     }
     response = render(request, "contribution/follow_up.html", context)
     response["Referrer-Policy"] = "same-origin"  # without any, its own forms are refused

@@ -24,7 +24,6 @@ from fabrique.stages.seminar.enums import RoomState
 from fabrique.stages.seminar.models import Room
 from fabrique.stages.seminar.pace import pace_of
 from fabrique.stages.seminar.queries import (
-    participants_of,
     room_with_wall_key,
     sequences_of,
 )
@@ -68,8 +67,7 @@ def _workshop_context(request: HttpRequest, room: Room) -> dict[str, Any]:
     loose = format.shown(loose)
     said_now = list(loose.select_related(None).order_by("-number")[:AT_MOST_SHOWN])
     is_collecting = workshop.state == WorkshopState.OPEN and "contribution" in phase.accepts
-    present = participants_of(room).count()
-    answered = queries.answered_in(workshop).filter(left_at=None).count()
+    turnout = queries.turnout(room, workshop)
     shown = {
         "workshop": workshop,
         "format": format,
@@ -77,7 +75,7 @@ def _workshop_context(request: HttpRequest, room: Room) -> dict[str, Any]:
         "is_collecting": is_collecting,
         "contributions": said_now,
         "cards": cards,
-        "present": present,
+        "present": turnout.present,
         **format.context(workshop, viewer, "wall"),
     }
     raised = format.shows_results(workshop, raters=1)
@@ -88,9 +86,9 @@ def _workshop_context(request: HttpRequest, room: Room) -> dict[str, Any]:
         "phase": phase,
         "is_collecting": is_collecting,
         "more": loose.count() - len(said_now),
-        "present": present,
-        "answered": answered,
-        "is_awaited": is_collecting and not (answered or said_now or cards),
+        "present": turnout.present,
+        "answered": turnout.answered,
+        "is_awaited": is_collecting and not (turnout.answered or said_now or cards),
         "stage": select_template(format.template("wall")).render(shown, request),
     }
 
