@@ -22,7 +22,8 @@ export async function fetchFragment(address: string): Promise<Fresh> {
 function isBeingTyped(node: Element): boolean {
   if (node instanceof HTMLTextAreaElement) return node.value !== node.defaultValue;
   if (node instanceof HTMLSelectElement) {
-    return node === document.activeElement || (node.value !== "" && node.closest("[data-selection]") !== null);
+    if (node === document.activeElement || (node.value !== "" && node.closest("[data-selection]"))) return true;
+    return [...node.options].some((option) => option.selected !== option.defaultSelected);
   }
   if (!(node instanceof HTMLInputElement)) return false;
   return /^(text|search|number)$/.test(node.type) && (node.value !== "" || node === document.activeElement);
@@ -38,7 +39,7 @@ export function morph(shown: Element, fresh: Element): void {
       beforeNodeMorphed(before: Node, after: Node): boolean {
         if (!(before instanceof Element) || !(after instanceof Element)) return true;
         if (before.matches("[data-timer-place]") && before.id === after.id) return false;
-        if (before instanceof HTMLInputElement && before.type === "checkbox") {
+        if (before instanceof HTMLInputElement && /^(checkbox|radio)$/.test(before.type)) {
           (after as HTMLInputElement).toggleAttribute("checked", before.checked);
           (after as HTMLInputElement).checked = before.checked;
           return true;

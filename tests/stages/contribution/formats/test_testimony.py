@@ -4,6 +4,7 @@ import pytest
 
 from fabrique.document.tree import Callout
 from fabrique.people.viewer import Viewer
+from fabrique.stages.contribution.actions.cards import create_card
 from fabrique.stages.contribution.enums import CardState, Level
 from fabrique.stages.contribution.errors import InvalidContribution
 from fabrique.stages.contribution.formats.testimony.analysis import heard_in
@@ -15,6 +16,7 @@ from tests.stages.contribution.formats.played import (
     sections,
     words,
 )
+from tests.stages.rooms import FACILITATOR
 
 pytestmark = pytest.mark.django_db
 KEY = "testimony"
@@ -42,6 +44,22 @@ def test_what_one_keeps_goes_straight_to_its_testimony():
     assert first.said == []
     assert [one.text for one in second.said] == ["Un local prêté"]
     assert second.card == farm
+
+
+def test_a_testimony_announced_while_phones_listen_is_offered_by_them():
+    seminar, _repair, _farm = heard()
+    create_card(seminar.workshop(KEY).pk, data={"title": "La régie"}, actor=FACILITATOR)
+    room = seminar.held.refresh().room
+    assert room.phones_number == room.last_number
+
+
+def test_the_form_of_a_phone_where_nothing_was_ticked_is_told_what_to_tick():
+    """It names what it sends « kind » too: that is what comes when no line is ticked."""
+    seminar, repair, _farm = heard()
+    data = {"testimony": str(repair.pk), "kind": "contribution", "text": "Un local prêté"}
+    with pytest.raises(InvalidContribution) as refusal:
+        seminar.say(KEY, data)
+    assert plain(refusal.value.errors["kind"]).count("une des quatre lignes") == 1
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from django.utils.dateparse import parse_datetime
 from fabrique.stages.contribution.actions.references import index_references
 from fabrique.stages.contribution.enums import WorkshopState
 from fabrique.stages.contribution.errors import CannotUndo
+from fabrique.stages.contribution.formats.contract import Format
 from fabrique.stages.contribution.formats.registry import get_format
 from fabrique.stages.contribution.models import Card, Contribution, Placement, Workshop
 from fabrique.stages.seminar.actions.journal import record
@@ -151,12 +152,18 @@ def _rows(model: type[Model], wanted: Iterable[UUID]) -> dict[UUID, Any]:
 
 
 def _audience(workshop: Workshop) -> Audience:
-    """Phones look again when what they rate or tie has changed."""
+    """Phones look again when what they rate, tie or speak of has changed."""
     running = Workshop.objects.filter(meeting=workshop.meeting_id, state=WorkshopState.OPEN)
-    shows_cards = any(
-        get_format(one.format).phase(one.phase).accepts & {"rating", "link"} for one in running
-    )
+    shows_cards = any(_shows_cards(get_format(one.format), one.phase) for one in running)
     return Audience.EVERYONE if shows_cards else Audience.ROOM
+
+
+def _shows_cards(format: Format, phase: str) -> bool:
+    """Whether phones have cards before them in this phase."""
+    accepts = format.phase(phase).accepts
+    return bool(accepts & {"rating", "link"}) or (
+        "contribution" in accepts and format.speaks_of_cards
+    )
 
 
 def _swapped(fields: Fields) -> Fields:

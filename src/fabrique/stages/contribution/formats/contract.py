@@ -270,6 +270,11 @@ class Format:
         return said if self.shows_contributions else said.none()
 
     @property
+    def speaks_of_cards(self) -> bool:
+        """Whether what is said may be about a card: phones then offer those there are."""
+        return type(self).subject_of is not Format.subject_of
+
+    @property
     def takes_contributions(self) -> bool:
         """Whether anything is said in this format, in any of its steps."""
         return any("contribution" in phase.accepts for phase in self.phases)

@@ -31,7 +31,10 @@ class ListenerForm(ContributionForm):
             label=_("Ce que vous en retenez"),
             choices=list(KINDS.items()),
             widget=forms.RadioSelect,
-            error_messages={"required": _("Dites ce que vous en retenez : une des quatre lignes.")},
+            error_messages=dict.fromkeys(
+                ("required", "invalid_choice"),
+                _("Dites ce que vous en retenez : une des quatre lignes."),
+            ),
         )
         self.fields["text"].label = _("Avec vos mots")
         self.fields["text"].widget.attrs["rows"] = 3
