@@ -84,7 +84,7 @@ def _to_check(results: ActorMapResults) -> Iterator[Sentence]:
     if missing := results.network.missing_families:
         listed = ", ".join(_lowered(family) for family in missing[:MOST_FAMILIES])
         if len(missing) > MOST_FAMILIES:
-            listed += ", …"
+            listed += _(", entre autres")
         words = _(
             "Familles dont personne n'a cité d'acteur : %(families)s. À chercher : ne pas les "
             "avoir citées ne veut pas dire qu'elles sont absentes."
