@@ -3,6 +3,7 @@
 import { forgetDraft } from "./behaviours/drafts";
 import { listen } from "./live/doorbell";
 import { announceLoad } from "./live/refresh";
+import { isTouched } from "./live/touched";
 import { newId } from "./phone/identifier";
 import { showOutbox } from "./phone/list";
 import { clearRefusal, refuseInForm } from "./phone/refusal";
@@ -65,7 +66,7 @@ async function start(root: HTMLElement): Promise<void> {
     const form = place.querySelector<HTMLFormElement>("form[data-outbox]");
     const isSame = shown.dataset["key"] === fresh.dataset["key"];
     const typed = form ? (textOf(form)?.value.trim() ?? "") : "";
-    const isAnswering = form !== null && isTouched(form);
+    const isAnswering = form !== null && [...form.elements].some(isTouched);
     if (isSame && isAnswering && !(afterSending && form.dataset["outbox"] === "answer")) {
       swapPart(shown, fresh, ".mine");
       return;
@@ -164,17 +165,6 @@ function entryOf(
 
 function textOf(form: HTMLFormElement): HTMLTextAreaElement | null {
   return form.querySelector<HTMLTextAreaElement>("textarea[name=text]");
-}
-
-function isTouched(form: HTMLFormElement): boolean {
-  return [...form.elements].some((element) => {
-    if (element instanceof HTMLTextAreaElement) return element.value !== element.defaultValue;
-    if (element instanceof HTMLSelectElement) {
-      return [...element.options].some((option) => option.selected !== option.defaultSelected);
-    }
-    if (!(element instanceof HTMLInputElement) || element.type === "hidden") return false;
-    return element.checked !== element.defaultChecked || element.value !== element.defaultValue;
-  });
 }
 
 function swapPart(shown: HTMLElement, fresh: HTMLElement, selector: string): void {

@@ -1,6 +1,7 @@
 // Brings a region of the page up to date with the server, keeping what one is doing in it: the
 // focus, what is typed, what is ticked, what is unfolded, the clock that runs.
 import { Idiomorph } from "idiomorph";
+import { isChosen } from "./touched";
 
 export interface Fresh {
   /** The region as fetched, or nothing when the server could not be reached. */
@@ -23,7 +24,7 @@ function isBeingTyped(node: Element): boolean {
   if (node instanceof HTMLTextAreaElement) return node.value !== node.defaultValue;
   if (node instanceof HTMLSelectElement) {
     if (node === document.activeElement || (node.value !== "" && node.closest("[data-selection]"))) return true;
-    return [...node.options].some((option) => option.selected !== option.defaultSelected);
+    return isChosen(node);
   }
   if (!(node instanceof HTMLInputElement)) return false;
   return /^(text|search|number)$/.test(node.type) && (node.value !== "" || node === document.activeElement);
