@@ -78,8 +78,13 @@ def french_messages() -> dict[str, re.Pattern[str]]:
         for message in read_catalog(english_source())
         if message.id
         for words, translated in zip(_forms(message.id), _forms(message.string), strict=True)
-        if english(words).lower() != english(translated).lower()
+        if english(words).lower() != english(translated).lower() and _is_telling(words)
     }
+
+
+def _is_telling(words: str) -> bool:
+    """Whether it holds a word of its own: « S%(half)s » alone is found anywhere."""
+    return re.search(r"\w\w", ANY_VALUE.sub(" ", words)) is not None
 
 
 def _forms(words: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:

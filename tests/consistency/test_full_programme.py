@@ -15,7 +15,7 @@ from fabrique.stages.contribution.models import Card, Contribution
 from tests.stages.full_pages import PAGES, address_of
 from tests.stages.full_programme import Full
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.year]
 
 
 def test_each_page_of_a_full_year_asks_as_little_as_that_of_a_light_one() -> None:

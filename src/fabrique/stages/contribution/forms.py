@@ -209,8 +209,8 @@ class CardFilesForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         for one in brought:
             self.fields[one.key] = forms.FileField(
-                label=one.label,
-                help_text=one.hint,
+                label=str(one.label),
+                help_text=str(one.hint),
                 required=False,
                 allow_empty_file=True,
                 widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.ods,.json"}),
