@@ -78,6 +78,20 @@ def test_what_is_ticked_and_typed_survives_what_comes_in(held, console: Page) ->
     check_accessible(console)
 
 
+def test_a_sequence_chosen_in_the_list_stays_chosen_while_people_speak(held, console: Page) -> None:
+    server, _room = held
+    console.get_by_text("Changer de séquence").click()
+    choice = console.locator("#sequence-choice")
+    choice.select_option(index=2)
+    chosen = choice.input_value()
+    choice.evaluate("one => one.blur()")
+    tell(server.instance, "say", "Une voix de plus")
+    expect(to_sort(console, "Une voix de plus")).to_have_count(1)
+    assert choice.input_value() == chosen
+    console.get_by_role("button", name="Commencer cette séquence").click()
+    expect(console.locator(".rail__step[aria-current=step]")).to_contain_text("Séquence 3")
+
+
 def test_the_console_never_scrolls_as_a_whole(console: Page) -> None:
     expect(console.locator(".board__column [data-said]").nth(13)).to_be_attached()
     heights = console.evaluate("[document.documentElement.scrollHeight, innerHeight]")
