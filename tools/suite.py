@@ -20,6 +20,7 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parent.parent
 NOTHING_COLLECTED = 5
 PARALLEL = ("-n", "auto", "--dist", "worksteal")
+BY_FILE = ("-n", "auto", "--dist", "loadgroup")
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ EVERYTHING = (
     QUICK,
     Run("quick, PostgreSQL", QUICK.selection, True, (*PARALLEL, "--only-database")),
     Run("year", "year"),
-    Run("browser", "browser and not fault"),
+    Run("browser", "browser and not fault", options=BY_FILE),
     Run("fault", "fault"),
     Run("fault, PostgreSQL", "fault", True),
 )
