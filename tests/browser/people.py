@@ -162,6 +162,12 @@ class Console:
         self.press("Ouvrir l'atelier sur les téléphones")
         expect(self.page.locator(".workshop-bar__state")).to_contain_text("Ouvert")
 
+    def close(self) -> None:
+        """Before its last phase, with the button beside the phases."""
+        phases = self.page.locator(".workshop-bar__phases")
+        phases.get_by_role("button", name=said("Fermer l'atelier")).click()
+        expect(self.page.locator(".workshop-bar__state")).not_to_contain_text("Ouvert")
+
     def phase(self, label: str) -> None:
         button = self.page.locator(".workshop-bar__phases").get_by_role("button", name=said(label))
         button.click()
@@ -246,7 +252,7 @@ def fill(form: Locator, name: str, value: str) -> None:
     if kind.startswith("select"):
         control.select_option(value=value_of(control, value))
     elif kind in ("radio", "checkbox"):
-        box = form.get_by_role(kind, name=said(value))
+        box = control.and_(form.get_by_role(kind, name=said(value)))
         if not box.is_visible():
             form.locator("summary").first.click()
         box.check()

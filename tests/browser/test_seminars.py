@@ -197,7 +197,7 @@ def test_intersite_2_maps_are_matched_roles_chosen_and_actors_voted(hold: Hold) 
     console.group("Caisse des dépôts", "Caisse des dépôts")
     console.phase("Relier")
     held.shows("Caisse des dépôts")
-    console.press("Fermer l'atelier")
+    console.close()
 
     console.turn_to("Quel rôle pour la collectivité")
     console.take_over("Recyclerie du port")
