@@ -113,6 +113,18 @@ def test_one_button_after_the_other_leads_through_the_seminar(db: None) -> None:
     assert held.workshops["judge"].state == WorkshopState.CLOSED
 
 
+def test_a_sequence_that_began_comes_before_the_workshop_left_open(db: None) -> None:
+    held = a_held_seminar("talk", "judge")
+    client = signed_in(held)
+    judge = held.workshops["judge"]
+    act(client, held, "start_sequence", sequence=judge.sequence_id)
+    asked = client.get(page_of(held)).context["next_move"]
+    assert (asked.move, asked.fields["workshop"]) == ("open_workshop", str(judge.pk))
+    page = act(client, held, asked.move, **asked.fields)
+    assert str(judge.pk) in page["Location"]
+    assert held.refresh().workshops["talk"].state == WorkshopState.CLOSED
+
+
 def test_ticked_contributions_become_a_card_in_one_gesture_and_one_undo(
     client: Client, held: Held, workshop: Workshop
 ) -> None:

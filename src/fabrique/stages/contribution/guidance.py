@@ -23,15 +23,25 @@ class NextMove:
 
 
 def next_move(
-    room: Room, pace: Pace, workshop: Workshop | None, format: Format | None
+    room: Room,
+    pace: Pace,
+    workshop: Workshop | None,
+    format: Format | None,
+    due: Workshop | None = None,
 ) -> NextMove | None:
-    """Open the room, start, open the workshop, go through its phases, close it, go on."""
+    """Open the room, start, open the workshop, go through its phases, close it, go on.
+
+    ``workshop`` is the one shown, ``due`` that of the running sequence: once a sequence has begun,
+    its own comes before what the one shown would still go through.
+    """
     if room.state == RoomState.READY:
         return NextMove("open_room", _("Ouvrir la salle"))
     if room.state == RoomState.CLOSED:
         return None
     if pace.running is None and pace.following is not None:
         return NextMove("next_sequence", _("Commencer la première séquence"))
+    if due is not None and due != workshop and due.state == WorkshopState.WAITING:
+        return _opening(due)
     asked = _workshop_move(workshop, format, pace) if workshop and format else None
     if asked is not None:
         return asked
@@ -42,6 +52,12 @@ def next_move(
         _("Terminer la séance"),
         confirm=_("Terminer la séance ? Les téléphones ne pourront plus rien envoyer."),
     )
+
+
+def _opening(workshop: Workshop) -> NextMove:
+    """Opening one closes the one that was open."""
+    fields = {"workshop": str(workshop.pk), "follow": str(workshop.pk)}
+    return NextMove("open_workshop", _("Ouvrir l'atelier sur les téléphones"), fields)
 
 
 def _workshop_move(workshop: Workshop, format: Format, pace: Pace) -> NextMove | None:
@@ -55,5 +71,5 @@ def _workshop_move(workshop: Workshop, format: Format, pace: Pace) -> NextMove |
         return NextMove("close_workshop", _("Fermer l'atelier"), this)
     is_now = pace.running is not None and workshop.sequence_id == pace.running.pk
     if is_now and workshop.state == WorkshopState.WAITING:
-        return NextMove("open_workshop", _("Ouvrir l'atelier sur les téléphones"), this)
+        return _opening(workshop)
     return None

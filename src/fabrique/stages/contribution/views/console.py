@@ -125,7 +125,7 @@ def _floor(
         "workshop": workshop,
         "format": format,
         "phase": format.phase(workshop.phase) if format and workshop else None,
-        "next_move": next_move(room, pace, workshop, format),
+        "next_move": next_move(room, pace, workshop, format, due=by_sequence.get(room.sequence_id)),
         "is_here": workshop is not None
         and (workshop.state == WorkshopState.OPEN or workshop.sequence_id == room.sequence_id),
     }
