@@ -20,6 +20,25 @@ from tests.harness.postgresql import Cluster
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_setup"}
 Serve = Callable[..., Application]
+#: What knocks at every door, draws every file or tries hundreds of cases: left out of `make quick`.
+THOROUGH = {
+    "test_ambition",
+    "test_another_programme",
+    "test_api_contract",
+    "test_backup",
+    "test_consolidated_map",
+    "test_english",
+    "test_every_route",
+    "test_actor_map",
+    "test_grouping",
+    "test_hostile_text",
+    "test_load_reference",
+    "test_no_leak",
+    "test_query_counts",
+    "test_roadmap",
+    "test_swot",
+    "test_withdrawn_from_notes",
+}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -30,7 +49,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.stem in THOROUGH:
+            item.add_marker(pytest.mark.thorough)
     if not config.getoption("--only-database"):
         return
     kept = [item for item in items if _touches_database(item)]

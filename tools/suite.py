@@ -31,10 +31,11 @@ class Run:
     options: tuple[str, ...] = ()
 
 
-QUICK = Run("quick", "not browser and not fault and not year", options=PARALLEL)
+WITHIN = "not browser and not fault and not year"
+QUICK = Run("quick", f"{WITHIN} and not thorough", options=PARALLEL)
 EVERYTHING = (
-    QUICK,
-    Run("quick, PostgreSQL", QUICK.selection, True, (*PARALLEL, "--only-database")),
+    Run("within one process", WITHIN, options=PARALLEL),
+    Run("within one process, PostgreSQL", WITHIN, True, (*PARALLEL, "--only-database")),
     Run("year", "year"),
     Run("browser", "browser and not fault", options=BY_FILE),
     Run("fault", "fault"),
