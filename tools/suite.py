@@ -20,7 +20,6 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parent.parent
 NOTHING_COLLECTED = 5
 PARALLEL = ("-n", "auto", "--dist", "worksteal")
-BY_FILE = ("-n", "auto", "--dist", "loadgroup")
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ EVERYTHING = (
     Run("within one process", WITHIN, options=PARALLEL),
     Run("within one process, PostgreSQL", WITHIN, True, (*PARALLEL, "--only-database")),
     Run("year", "year"),
-    Run("browser", "browser and not fault", options=BY_FILE),
+    Run("browser", "browser and not fault"),
     Run("fault", "fault"),
     Run("fault, PostgreSQL", "fault", True),
 )
