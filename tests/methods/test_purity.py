@@ -11,7 +11,8 @@ from fabrique import methods
 FOLDER = Path(methods.__file__).parent
 ALLOWED = {
     "__future__", "collections", "dataclasses", "datetime", "enum", "functools", "graphlib",
-    "itertools", "math", "re", "typing", "unicodedata", "networkx", "numpy", "snowballstemmer",
+    "itertools", "math", "re", "typing", "unicodedata", "networkx", "numpy", "ortools",
+    "snowballstemmer",
 }  # fmt: skip
 CLOCK = {"now", "today", "utcnow"}
 SHARED = {f"fabrique.methods.{source.stem}" for source in FOLDER.glob("[a-z]*.py")}

@@ -34,7 +34,7 @@ def programmes_visible_to(viewer: Viewer) -> QuerySet[Programme]:
     """Those whose team the viewer is of."""
     if viewer.user_id is None:
         return Programme.objects.none()
-    teams = TeamMember.objects.filter(user__in=_account_of(viewer))
+    teams = TeamMember.objects.filter(user__in=account_of(viewer))
     return Programme.objects.filter(pk__in=teams.values("programme_id"))
 
 
@@ -42,7 +42,7 @@ def programmes_facilitated_by(viewer: Viewer) -> QuerySet[Programme]:
     """Those the viewer may change and hold seminars of."""
     if viewer.user_id is None:
         return Programme.objects.none()
-    return Programme.objects.filter(pk__in=_facilitated_ids(viewer))
+    return Programme.objects.filter(pk__in=facilitated_ids(viewer))
 
 
 def all_programmes() -> QuerySet[Programme]:
@@ -55,7 +55,7 @@ def sites_visible_to(viewer: Viewer) -> QuerySet[Site]:
     if viewer.user_id is None:
         return Site.objects.none()
     return Site.objects.filter(
-        Q(programme_id__in=_facilitated_ids(viewer)) | Q(pk__in=_answered_for_ids(viewer))
+        Q(programme_id__in=facilitated_ids(viewer)) | Q(pk__in=answered_for_ids(viewer))
     ).select_related("territory", "programme")
 
 
@@ -66,8 +66,8 @@ def meetings_visible_to(viewer: Viewer) -> QuerySet[Meeting]:
     seen = programmes_visible_to(viewer).values("pk")
     return _with_place(
         Meeting.objects.filter(
-            Q(programme_id__in=_facilitated_ids(viewer))
-            | Q(site_id__in=_answered_for_ids(viewer))
+            Q(programme_id__in=facilitated_ids(viewer))
+            | Q(site_id__in=answered_for_ids(viewer))
             | Q(site__isnull=True, programme_id__in=seen)
         )
     )
@@ -77,7 +77,7 @@ def meetings_facilitated_by(viewer: Viewer) -> QuerySet[Meeting]:
     """Meetings the viewer may prepare and hold."""
     if viewer.user_id is None:
         return Meeting.objects.none()
-    return _with_place(Meeting.objects.filter(programme_id__in=_facilitated_ids(viewer)))
+    return _with_place(Meeting.objects.filter(programme_id__in=facilitated_ids(viewer)))
 
 
 def members_visible_to(viewer: Viewer) -> QuerySet[GroupMember]:
@@ -85,7 +85,7 @@ def members_visible_to(viewer: Viewer) -> QuerySet[GroupMember]:
     if viewer.user_id is None:
         return GroupMember.objects.none()
     return GroupMember.objects.filter(
-        Q(programme_id__in=_facilitated_ids(viewer)) | Q(site_id__in=_answered_for_ids(viewer)),
+        Q(programme_id__in=facilitated_ids(viewer)) | Q(site_id__in=answered_for_ids(viewer)),
         left_at__isnull=True,
     )
 
@@ -95,8 +95,8 @@ def expected_deliverables_visible_to(viewer: Viewer) -> QuerySet[ExpectedDeliver
         return ExpectedDeliverable.objects.none()
     seen = programmes_visible_to(viewer).values("pk")
     return ExpectedDeliverable.objects.filter(
-        Q(programme_id__in=_facilitated_ids(viewer))
-        | Q(site_id__in=_answered_for_ids(viewer))
+        Q(programme_id__in=facilitated_ids(viewer))
+        | Q(site_id__in=answered_for_ids(viewer))
         | Q(site__isnull=True, programme_id__in=seen)
     ).select_related("site__territory", "meeting")
 
@@ -171,15 +171,15 @@ def _with_place(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
     return meetings.select_related("programme", "site__territory")
 
 
-def _account_of(viewer: Viewer) -> QuerySet[User]:
+def account_of(viewer: Viewer) -> QuerySet[User]:
     return User.objects.filter(pk=viewer.user_id or 0, is_active=True)
 
 
-def _facilitated_ids(viewer: Viewer) -> QuerySet[TeamMember, UUID]:
+def facilitated_ids(viewer: Viewer) -> QuerySet[TeamMember, UUID]:
     return TeamMember.objects.filter(
-        user__in=_account_of(viewer), role__in=FACILITATING_ROLES
+        user__in=account_of(viewer), role__in=FACILITATING_ROLES
     ).values_list("programme_id", flat=True)
 
 
-def _answered_for_ids(viewer: Viewer) -> QuerySet[Site, UUID]:
-    return Site.objects.filter(team__user__in=_account_of(viewer)).values_list("pk", flat=True)
+def answered_for_ids(viewer: Viewer) -> QuerySet[Site, UUID]:
+    return Site.objects.filter(team__user__in=account_of(viewer)).values_list("pk", flat=True)

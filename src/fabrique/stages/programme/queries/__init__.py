@@ -1,0 +1,41 @@
+"""The questions asked of programmes, one file a subject; the usual ones come from here."""
+
+from fabrique.stages.programme.queries.announced import (
+    FACILITATING_ROLES,
+    all_programmes,
+    answers_for,
+    blueprint_of,
+    criteria_of,
+    expected_deliverables_visible_to,
+    meetings_facilitated_by,
+    meetings_visible_to,
+    members_visible_to,
+    next_meeting,
+    placeholder_values,
+    programmes_facilitated_by,
+    programmes_visible_to,
+    role_of,
+    roles_of,
+    sites_visible_to,
+    team_of,
+)
+
+__all__ = [
+    "FACILITATING_ROLES",
+    "all_programmes",
+    "answers_for",
+    "blueprint_of",
+    "criteria_of",
+    "expected_deliverables_visible_to",
+    "meetings_facilitated_by",
+    "meetings_visible_to",
+    "members_visible_to",
+    "next_meeting",
+    "placeholder_values",
+    "programmes_facilitated_by",
+    "programmes_visible_to",
+    "role_of",
+    "roles_of",
+    "sites_visible_to",
+    "team_of",
+]
