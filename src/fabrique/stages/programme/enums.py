@@ -58,3 +58,48 @@ class DeliverableKind(TextChoices):
     MANIFESTO = "manifesto", _("Manifeste")
     POLICY_NOTE = "policy_note", _("Note transversale sur les politiques publiques")
     PROCESS_NOTE = "process_note", _("Note transversale sur la démarche")
+
+
+class NoticeKind(TextChoices):
+    """What a programme has to tell someone."""
+
+    DATE_POLL = "date_poll", _("Dates à choisir")
+    POLL_REMINDER = "poll_reminder", _("Rappel : dates à choisir")
+    INVITATION = "invitation", _("Invitation")
+    DATE_CHANGE = "date_change", _("Changement de date")
+    CANCELLATION = "cancellation", _("Annulation")
+    MEETING_REMINDER = "meeting_reminder", _("Rappel de réunion")
+
+
+class ClosedKind(TextChoices):
+    PUBLIC_HOLIDAY = "public_holiday", _("Jour férié")
+    SCHOOL_HOLIDAYS = "school_holidays", _("Vacances scolaires")
+    ELECTION = "election", _("Élection")
+    RESERVE = "reserve", _("Période de réserve")
+    COUNCIL = "council", _("Conseil")
+    ROOM = "room", _("Salle indisponible")
+    OTHER = "other", _("Autre")
+
+
+class Concerned(TextChoices):
+    EVERYONE = "everyone", _("Tout le monde")
+    ELECTED = "elected", _("Les élus")
+
+
+class Need(TextChoices):
+    """How much a meeting needs someone."""
+
+    MANDATORY = "mandatory", _("Indispensable")
+    PREFERRED = "preferred", _("Attendue")
+    NONE = "none", _("Pas attendue")
+
+
+class UnavailabilitySource(TextChoices):
+    TYPED = "typed", _("Saisie")
+    CALENDAR = "calendar", _("Agenda")
+
+
+class AvailabilityAnswer(TextChoices):
+    YES = "yes", _("Oui")
+    IF_NEED_BE = "if_need_be", _("Si besoin")
+    NO = "no", _("Non")

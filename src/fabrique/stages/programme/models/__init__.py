@@ -11,15 +11,32 @@ from fabrique.stages.programme.models.announced import (
     SuccessCriterion,
     TeamMember,
 )
+from fabrique.stages.programme.models.calendar import (
+    ClosedPeriod,
+    Expected,
+    Poll,
+    PollAnswer,
+    PollOption,
+    Unavailability,
+)
+from fabrique.stages.programme.models.correspondence import Contact, Notice
 
 __all__ = [
     "AuditLine",
+    "ClosedPeriod",
+    "Contact",
+    "Expected",
     "ExpectedDeliverable",
     "GroupMember",
     "Meeting",
+    "Notice",
     "Partner",
+    "Poll",
+    "PollAnswer",
+    "PollOption",
     "Programme",
     "Site",
     "SuccessCriterion",
     "TeamMember",
+    "Unavailability",
 ]

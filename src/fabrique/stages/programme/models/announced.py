@@ -102,6 +102,8 @@ class Meeting(models.Model):
     """A gathering of the programme: committee, immersion day or seminar.
 
     ``site`` is empty at the national scale. ``key`` names the meeting in the blueprint.
+    ``announced_at`` says when its present date was last sent to those it expects, and
+    ``calendar_sequence`` how many times: calendars take the highest.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -118,6 +120,8 @@ class Meeting(models.Model):
     starts_at = models.DateTimeField(_("début"), null=True, blank=True)
     ends_at = models.DateTimeField(_("fin"), null=True, blank=True)
     place = models.CharField(_("lieu"), max_length=200, blank=True)
+    announced_at = models.DateTimeField(null=True, blank=True)
+    calendar_sequence = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=10, choices=MeetingState, default=MeetingState.PLANNED)
     position = models.PositiveSmallIntegerField(default=0)
 
