@@ -1,8 +1,8 @@
 """The groups that `benchmarks/coverage.py` composes: made up, or read from the shared fixture.
 
 In a made-up case volunteers are not like the population (the first value of each category comes
-forward up to four times as often as the last), and quotas follow the population, give or take a
-person: what makes a lottery hard.
+forward 2.25 times as often as the last, all else equal), and quotas follow the population, give
+or take a person: what makes a lottery hard.
 """
 
 import csv
@@ -33,13 +33,13 @@ def cases(folder: Path) -> Iterator[PanelCase]:
     yield made_up(50, 1000, seed=1)
 
 
-def made_up(size: int, pool: int, *, seed: int, spread: float = 2) -> PanelCase:
+def made_up(size: int, pool: int, *, seed: int) -> PanelCase:
     """Six categories; every quota is within one person of the population's share."""
     draws = np.random.default_rng(seed)
     quotas, columns = {}, []
     for at, count in enumerate(VALUES_OF_CATEGORIES):
         population = draws.dirichlet(np.full(count, 8.0))
-        volunteers = population * np.geomspace(spread, 1 / spread, count)
+        volunteers = population * np.geomspace(1.5, 1 / 1.5, count)
         columns.append(draws.choice(count, pool, p=volunteers / volunteers.sum()))
         quotas[f"c{at}"] = {
             f"v{value}": (max(0, int(share * size)), int(share * size) + 1)

@@ -56,7 +56,7 @@ def _best(case: Case, *, seed: int) -> tuple[Numbers, int, bool]:
 def _largest_slack(case: Case) -> int:
     """No gap and no excess is ever larger."""
     sizes = [len(case.members) + len(case.candidates), case.minimum_size]
-    return max(sizes + case.minimum.tolist())
+    return int(max(sizes + case.minimum.tolist()))
 
 
 def _set_objective(joining: Joining, *, places: int, slack: int) -> int:
@@ -66,13 +66,13 @@ def _set_objective(joining: Joining, *, places: int, slack: int) -> int:
     for one in (*joining.gaps, *joining.excesses):
         model.add(worst >= one)
     excess = cp_model.LinearExpr.sum(joining.excesses)
+    shortfall = cp_model.LinearExpr.sum([*joining.gaps, *joining.excesses])
     of_worst = places + 1
     of_excess = of_worst * (slack + 1)
     of_shortfall = of_excess * (slack * len(joining.excesses) + 1)
-    shortfall = cp_model.LinearExpr.sum(joining.gaps) + excess
-    model.minimize(
-        of_shortfall * shortfall + of_excess * excess + of_worst * worst + joining.joining
-    )
+    terms = [shortfall, excess, worst, joining.joining]
+    weights = [of_shortfall, of_excess, of_worst, 1]
+    model.minimize(cp_model.LinearExpr.weighted_sum(terms, weights))
     return of_shortfall
 
 

@@ -81,7 +81,7 @@ class Case:
         )
 
 
-def penalties(counts: NDArray[np.generic], low: Numbers, high: Numbers) -> Numbers:
+def penalties(counts: Numbers, low: Numbers, high: Numbers) -> Numbers:
     """By how many people each count is outside its limits; any leading shape."""
     outside: Numbers = np.maximum(0, low - counts) + np.maximum(0, counts - high)
     return outside

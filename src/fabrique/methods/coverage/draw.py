@@ -32,6 +32,8 @@ def draw_panel(case: Case, candidates: tuple[Person, ...], *, seed: int) -> Draw
 
 def _largest_panel(case: Case, *, seed: int) -> tuple[Chosen | None, Proof]:
     """The most candidates who may join with every target met."""
+    if len(case.members) > case.maximum_size:
+        return None, Proof.INFEASIBLE
     joining = joining_model(case, slack=0)
     joining.model.maximize(joining.joining)
     said = search(joining, seed=seed)
@@ -51,7 +53,7 @@ def _fairest(case: Case, first: Chosen, *, seed: int) -> tuple[Lottery, Chosen, 
             _seating(case, possible, exact.seats), mixture, np.random.default_rng(seed)
         )
         panels = _spread(np.array(mixture.panels), possible)
-        more, held = exact.cover(possible, panels.any(axis=0))
+        more, held = exact.cover(possible, np.any(panels, axis=0, keepdims=False))
         mixture.add(more[:, possible])
         if held.sum() == possible.sum():
             break

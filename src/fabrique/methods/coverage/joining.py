@@ -102,7 +102,9 @@ def search(joining: Joining, *, seed: int) -> Search:
     collector = _Collector(joining.joins)
     status = solver.solve(joining.model, collector)
     return Search(
-        found=np.array(collector.found, dtype=np.int64).reshape(-1, len(joining.joins)),
+        found=np.array(collector.found, dtype=np.int64).reshape(
+            len(collector.found), len(joining.joins)
+        ),
         bound=solver.best_objective_bound,
         optimal=status == cp_model.OPTIMAL,
         infeasible=status == cp_model.INFEASIBLE,

@@ -51,7 +51,7 @@ class Mixture:
 
     def __init__(self, people: int) -> None:
         self._solver = pywraplp.Solver.CreateSolver("GLOP")
-        self._least = self._solver.NumVar(0, 1, "")
+        self._least = self._solver.NumVar(0, self._solver.infinity(), "")
         self._total = self._solver.Constraint(1, 1)
         self._held = [self._solver.Constraint(0, self._solver.infinity()) for _ in range(people)]
         for held in self._held:
@@ -135,7 +135,7 @@ def approach(seating: Seating, mixture: Mixture, draws: np.random.Generator) -> 
 
 def _start(seating: Seating, marginals: Reals, draws: np.random.Generator) -> Chosen:
     """Panels that hold each person about as often as the relaxation would."""
-    count = max(20, len(marginals) * 5 // 4)
+    count = max(20, len(marginals) * 3 // 2)
     order = np.lexsort((draws.random(len(marginals)), *seating.people.T))
     chosen = np.empty((count, len(marginals)), dtype=np.bool_)
     chosen[:, order] = dealt(count * marginals[order], count, seating.seats)

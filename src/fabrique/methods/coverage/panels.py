@@ -1,13 +1,12 @@
 """Many panels improved side by side, one replacement each at a time.
 
-A local search (as in tabu-free "min-conflicts": S. Minton et al., Artificial Intelligence 58,
-1992): every panel weighs all its replacements of one person by another, and makes the one that
+A local search ("min-conflicts": S. Minton et al., Artificial Intelligence 58, 1992): every panel weighs all its replacements of one person by another, and makes the one that
 most lowers
 
     8 × people outside the limits − worth of the person who comes in + worth of who goes out
 
-A few hundred panels are weighed at once, as one product of matrices: what a panel loses and gains
-by a replacement is known kind by kind.
+Many panels are weighed at once, by products of matrices: what a panel loses and gains by a
+replacement is known kind by kind.
 """
 
 import numpy as np
@@ -38,9 +37,9 @@ class Panels:
         self._draws = draws
 
     def within_limits(self) -> Chosen:
-        """The panels that meet every limit, each once."""
+        """The panels that meet every limit."""
         outside = self._outside(self._counts).sum(axis=1)
-        return np.unique(self.chosen[outside == 0], axis=0)
+        return self.chosen[outside == 0]
 
     def balance(self, wanted: Reals, *, passes: int) -> None:
         """Bring panels within the limits and the panels each person is in near `wanted`."""
@@ -93,8 +92,8 @@ class Panels:
         gained = OUTSIDE * (self._outside(counts + 1) - now).astype(np.float32)
         people = self._people
         theirs = people[held]
-        kept = (theirs * (lost + gained)[:, None, :]).reshape(-1, people.shape[1])
-        costs = (-kept @ people.T).reshape(*held.shape, len(people))
+        # One small product a panel: a large one would wake the threads of the linear algebra.
+        costs = -(theirs * (lost + gained)[:, None, :]) @ people.T
         costs += ((theirs @ lost[:, :, None])[:, :, 0] + worth[held])[:, :, None]
         parted = self._draws.random((len(rows), len(people)), dtype=np.float32) * noise
         costs += (gained @ people.T - worth + parted + NEVER * self.chosen[rows])[:, None, :]
