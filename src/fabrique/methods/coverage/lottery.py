@@ -27,6 +27,8 @@ PASSES = 12
 """How often each panel of the start is improved."""
 STARTS, ROUNDS = 40, 12
 """Panels made from one set of weights, and how often each is improved."""
+APPROACHES = 400
+"""Sets of weights tried, at most, before the exact search takes over."""
 CRITICAL = 2.0
 """Worth of a person of average weight, beside OUTSIDE for a limit."""
 
@@ -124,21 +126,21 @@ def approach(seating: Seating, mixture: Mixture, draws: np.random.Generator) -> 
         return bound
     mixture.add(_start(seating, marginals, draws))
     rounding = Rounding(seating, draws)
-    while True:
+    for _ in range(APPROACHES):
         least, weights = mixture.solve()
         if least >= bound - TOLERANCE:
-            return bound
+            break
         panels = rounding.panels(weights)
         if not mixture.add(panels[panels @ weights > least + TOLERANCE]):
-            return bound
+            break
+    return bound
 
 
 def _start(seating: Seating, marginals: Reals, draws: np.random.Generator) -> Chosen:
     """Panels that hold each person about as often as the relaxation would."""
     count = max(20, len(marginals) * 3 // 2)
     order = np.lexsort((draws.random(len(marginals)), *seating.people.T))
-    chosen = np.empty((count, len(marginals)), dtype=np.bool_)
-    chosen[:, order] = dealt(count * marginals[order], count, seating.seats)
+    chosen = dealt(count * marginals[order], count, seating.seats)[:, np.argsort(order)]
     panels = Panels(_around(seating, marginals), chosen, draws)
     panels.balance(count * marginals, passes=PASSES)
     return panels.within_limits()
