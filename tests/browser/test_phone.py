@@ -128,7 +128,8 @@ def test_what_the_server_refused_before_the_script_was_there_stays_on_the_page(h
 
 def test_a_draft_survives_a_reload(phone: Page):
     phone.locator("textarea[name=text]").fill("Un début de phrase")
-    phone.wait_for_timeout(700)
+    while "Un début" not in phone.evaluate("Object.values(localStorage).join()"):
+        phone.wait_for_timeout(100)
     phone.reload()
     expect(phone.locator("textarea[name=text]")).to_have_value("Un début de phrase")
 
