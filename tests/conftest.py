@@ -40,6 +40,9 @@ THOROUGH = {
     "test_withdrawn_from_notes",
 }
 
+#: Of the browser tests, those that need nothing of one another: any process may take any of them.
+APART = {"test_every_page", "test_gallery"}
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
@@ -54,6 +57,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.path.stem in THOROUGH:
             item.add_marker(pytest.mark.thorough)
+        if item.get_closest_marker("browser") and item.path.stem not in APART:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
     if not config.getoption("--only-database"):
         return
     kept = [item for item in items if _touches_database(item)]

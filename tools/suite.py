@@ -20,6 +20,8 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parent.parent
 NOTHING_COLLECTED = 5
 PARALLEL = ("-n", "auto", "--dist", "worksteal")
+#: A journey stays whole, in one process: its tests follow one another.
+JOURNEYS = ("-n", "auto", "--dist", "loadgroup")
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ EVERYTHING = (
     Run("within one process", WITHIN, options=PARALLEL),
     Run("within one process, PostgreSQL", WITHIN, True, (*PARALLEL, "--only-database")),
     Run("year", "year"),
-    Run("browser", "browser and not fault"),
+    Run("browser", "browser and not fault", options=JOURNEYS),
     Run("fault", "fault"),
     Run("fault, PostgreSQL", "fault", True),
 )

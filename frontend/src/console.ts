@@ -8,7 +8,8 @@ import { attachKeys } from "./console/keys";
 import { Moves } from "./console/moves";
 import { Picked } from "./console/picked";
 import { listen } from "./live/doorbell";
-import { announceLoad, coalesced, fetchFragment, morph } from "./live/refresh";
+import { coalesced } from "./live/coalesced";
+import { announceLoad, fetchFragment, morph } from "./live/refresh";
 
 const NEWS_PAUSE_MS = 4_000;
 

@@ -2,11 +2,11 @@
 // is running is fetched again when the doorbell rings. Without this script it is forms and links.
 import { forgetDraft } from "./behaviours/drafts";
 import { listen } from "./live/doorbell";
-import { announceLoad } from "./live/refresh";
+import { announceLoad, morph } from "./live/refresh";
 import { isTouched } from "./live/touched";
 import { newId } from "./phone/identifier";
 import { showOutbox } from "./phone/list";
-import { clearRefusal, refuseInForm } from "./phone/refusal";
+import { asksTheSame, clearRefusal, isRefused, refusedPage, refuseInForm } from "./phone/refusal";
 import { Outbox } from "./phone/outbox";
 import { type Entry, Store } from "./phone/store";
 
@@ -19,7 +19,36 @@ async function start(root: HTMLElement): Promise<void> {
   const list = required(root, "[data-outbox-list]");
   const announce = required(root, "[data-announce]");
   const line = document.querySelector<HTMLElement>("[data-line]");
-  const store = await Store.open();
+  const opening = Store.open();
+  // After a form sent without this script, the address is where it was sent.
+  if (words["page"]) history.replaceState(null, "", words["page"] + location.search);
+
+  // Heard from the first moment: what is sent before the store has opened waits for it.
+  root.addEventListener("submit", (event) => {
+    const form = (event.target as HTMLElement).closest<HTMLFormElement>("form[data-outbox]");
+    if (!form) return;
+    event.preventDefault();
+    if (form.dataset["busy"]) return;
+    if (!form.checkValidity()) {
+      form.reportValidity();
+      return;
+    }
+    clearRefusal(form);
+    form.dataset["busy"] = "yes";
+    const text = textOf(form)?.value.trim() ?? "";
+    const entry = entryOf(form, newId(), room, words["holder"] ?? "", text, "waiting");
+    void opening.then(() => outbox.add(entry)).then((isKept) => {
+      delete form.dataset["busy"];
+      if (!isKept) announce.textContent = words["sayFull"] ?? "";
+      forgetDraft(form);
+      if (form.dataset["outbox"] === "contribution") {
+        form.reset();
+        textOf(form)?.focus();
+      }
+    });
+  });
+
+  const store = await opening;
 
   const show = async (): Promise<void> => {
     const kept = await outbox.entries();
@@ -66,9 +95,13 @@ async function start(root: HTMLElement): Promise<void> {
     const form = place.querySelector<HTMLFormElement>("form[data-outbox]");
     const isSame = shown.dataset["key"] === fresh.dataset["key"];
     const typed = form ? (textOf(form)?.value.trim() ?? "") : "";
-    const isAnswering = form !== null && [...form.elements].some(isTouched);
+    const isAnswering = form !== null && (isRefused(form) || [...form.elements].some(isTouched));
     if (isSame && isAnswering && !(afterSending && form.dataset["outbox"] === "answer")) {
-      swapPart(shown, fresh, ".mine");
+      // New choices reach a form that someone is answering; another card waits until they have sent.
+      const asked = fresh.querySelector<HTMLFormElement>("form[data-outbox]");
+      if (asksTheSame(form, asked) && !refusedPage(form)) morph(shown, fresh);
+      else swapPart(shown, fresh, ".mine");
+      announceLoad(place);
       return;
     }
     if (!isSame && form && typed) await setApart(form, typed);
@@ -81,30 +114,6 @@ async function start(root: HTMLElement): Promise<void> {
     await outbox.add(entryOf(form, newId(), room, words["holder"] ?? "", typed, "unsent"));
     forgetDraft(form);
   };
-
-  root.addEventListener("submit", (event) => {
-    const form = (event.target as HTMLElement).closest<HTMLFormElement>("form[data-outbox]");
-    if (!form) return;
-    event.preventDefault();
-    if (form.dataset["busy"]) return;
-    if (!form.checkValidity()) {
-      form.reportValidity();
-      return;
-    }
-    clearRefusal(form);
-    form.dataset["busy"] = "yes";
-    const text = textOf(form)?.value.trim() ?? "";
-    const entry = entryOf(form, newId(), room, words["holder"] ?? "", text, "waiting");
-    void outbox.add(entry).then((isKept) => {
-      delete form.dataset["busy"];
-      if (!isKept) announce.textContent = words["sayFull"] ?? "";
-      forgetDraft(form);
-      if (form.dataset["outbox"] === "contribution") {
-        form.reset();
-        textOf(form)?.focus();
-      }
-    });
-  });
 
   let heard = -1;
   listen(

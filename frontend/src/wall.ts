@@ -1,7 +1,8 @@
 // The wall keeps itself up to date, fits what it shows to the screen, page after page when there
 // is too much, and freezes on its last good state, saying its age, when the line is lost.
 import { listen } from "./live/doorbell";
-import { announceLoad, coalesced, fetchFragment, morph } from "./live/refresh";
+import { coalesced } from "./live/coalesced";
+import { announceLoad, fetchFragment, morph } from "./live/refresh";
 
 const LOOK = "fabrique:wall:look";
 const PAGE_MS = 12_000;

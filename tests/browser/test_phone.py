@@ -28,8 +28,11 @@ def held(empty_instance: Instance, tmp_path_factory: pytest.TempPathFactory):
 
 @pytest.fixture
 def phone(held, visitor: Callable[..., BrowserContext]) -> Page:
+    return join(held, visitor(**PHONE).new_page())
+
+
+def join(held, page: Page) -> Page:
     server, room = held
-    page = visitor(**PHONE).new_page()
     page.goto(f"{server.url}/r/{room['code'].lower()}/")
     page.get_by_label("Votre pseudonyme").fill(f"Voix {page.evaluate('Date.now()')}")
     page.get_by_role("button", name="Entrer dans la salle").click()
@@ -103,9 +106,30 @@ def test_what_is_refused_is_said_in_the_form_and_forgotten_once_mended(held, pho
     expect(phone.locator("[data-refusal]")).to_have_count(0)
 
 
+def test_what_the_server_refused_before_the_script_was_there_stays_on_the_page(held, visitor):
+    page = visitor(**PHONE).new_page()
+    page.route("**/phone.js", lambda route: route.abort())
+    join(held, page)
+    write(page, "   ")
+    page.unroute("**/phone.js")
+    refusal = page.get_by_role("alert").filter(has_text="Écrivez quelque chose")
+    expect(refusal.first).to_be_visible()
+    with page.expect_response(lambda answer: "x-fragment" in answer.request.headers):
+        page.evaluate(
+            "document.head.append(Object.assign(document.createElement('script'),"
+            " {src: '/static/fabrique/phone.js'}))"
+        )
+    page.wait_for_timeout(200)
+    expect(refusal.first).to_be_visible()
+    write(page, "Des mots, cette fois")
+    expect(page.locator(".mine .said").first).to_contain_text("Des mots, cette fois")
+    expect(refusal).to_have_count(0)
+
+
 def test_a_draft_survives_a_reload(phone: Page):
     phone.locator("textarea[name=text]").fill("Un début de phrase")
-    phone.wait_for_timeout(700)
+    while "Un début" not in phone.evaluate("Object.values(localStorage).join()"):
+        phone.wait_for_timeout(100)
     phone.reload()
     expect(phone.locator("textarea[name=text]")).to_have_value("Un début de phrase")
 

@@ -5,7 +5,10 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, BrowserContext, Playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, expect
+
+# Long enough for a busy machine: a page that is right says so at once all the same.
+expect.set_options(timeout=20_000)
 
 SYSTEM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 

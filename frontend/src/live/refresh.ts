@@ -47,6 +47,9 @@ export function morph(shown: Element, fresh: Element): void {
         }
         return !isBeingTyped(before);
       },
+      beforeNodeRemoved(node: Node): boolean {
+        return !(node instanceof Element && node.matches("[data-refusal]"));
+      },
       beforeAttributeUpdated(name: string, node: Element): boolean {
         if (name === "open" && node instanceof HTMLDetailsElement) return false;
         return !(name === "hidden" && node.hasAttribute("data-filtered"));
@@ -58,27 +61,4 @@ export function morph(shown: Element, fresh: Element): void {
 /** Tell the behaviours that there are new elements to attach to. */
 export function announceLoad(region: Element): void {
   region.dispatchEvent(new CustomEvent("htmx:load", { bubbles: true }));
-}
-
-/** Run `work` at once, then at most once more for all that is asked while it runs. */
-export function coalesced(work: () => Promise<void>): () => Promise<void> {
-  let running: Promise<void> | null = null;
-  let again = false;
-  return async function run(): Promise<void> {
-    if (running) {
-      again = true;
-      return running;
-    }
-    running = (async () => {
-      do {
-        again = false;
-        await work();
-      } while (again);
-    })();
-    try {
-      await running;
-    } finally {
-      running = null;
-    }
-  };
 }

@@ -1,7 +1,7 @@
 // Sends what the store keeps, one at a time and in order, until the server acknowledges it.
 // Nothing leaves the store without an acknowledgement, or the hand of the person who wrote it.
+import { coalesced } from "../live/coalesced";
 import { newId } from "./identifier";
-
 import type { Entry, State, Store } from "./store";
 
 const FIRST_PAUSE_MS = 800;
@@ -16,7 +16,6 @@ interface Answer {
 export type Listener = (sent: Entry | null) => void;
 
 export class Outbox {
-  private isSending = false;
   private timer = 0;
   private failures = 0;
 
@@ -54,23 +53,15 @@ export class Outbox {
     await this.flush();
   }
 
-  async flush(): Promise<void> {
-    if (this.isSending) return;
-    this.isSending = true;
+  /** What is added while the last entry leaves goes too: asked again, it looks again. */
+  readonly flush = coalesced(async () => {
     window.clearTimeout(this.timer);
-    try {
-      for (;;) {
-        const next = (await this.entries()).find((entry) => entry.state === "waiting");
-        if (!next) break;
-        if (!(await this.send(next))) {
-          this.later();
-          break;
-        }
-      }
-    } finally {
-      this.isSending = false;
+    for (;;) {
+      const next = (await this.entries()).find((entry) => entry.state === "waiting");
+      if (!next) return;
+      if (!(await this.send(next))) return this.later();
     }
-  }
+  });
 
   private later(): void {
     const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.failures);

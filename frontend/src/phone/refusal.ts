@@ -2,6 +2,8 @@
 // the button. Only what has no form on the screen any more waits in the list.
 import type { Entry } from "./store";
 
+const SUBJECT = ["workshop", "card"];
+
 /** Whether the form it came from is on the screen, and now holds it again with the refusal. */
 export function refuseInForm(place: HTMLElement, entry: Entry): boolean {
   if (entry.state !== "refused") return false;
@@ -23,13 +25,30 @@ export function refuseInForm(place: HTMLElement, entry: Entry): boolean {
 
 export function clearRefusal(form: HTMLFormElement): void {
   form.querySelector("[data-refusal]")?.remove();
+  refusedPage(form)?.removeAttribute("data-refused");
+}
+
+export function isRefused(form: HTMLFormElement): boolean {
+  return form.querySelector("[data-refusal]") !== null || refusedPage(form) !== null;
+}
+
+/** The page as the server refused it, sent before this script was there to hear it. */
+export function refusedPage(form: HTMLFormElement): HTMLElement | null {
+  return form.closest<HTMLElement>("[data-refused]");
+}
+
+/** Whether both are about the same card of the same workshop. */
+export function asksTheSame(form: HTMLFormElement, other: HTMLFormElement | null): boolean {
+  if (!other || form.dataset["outbox"] !== other.dataset["outbox"]) return false;
+  return SUBJECT.every((name) => askedIn(form, name) === askedIn(other, name));
+}
+
+function askedIn(form: HTMLFormElement, name: string): string {
+  return String(new FormData(form).get(name) ?? "");
 }
 
 function isItsForm(form: HTMLFormElement, entry: Entry): boolean {
-  const asked = new FormData(form);
-  const isSame = ["workshop", "card"].every(
-    (name) => String(asked.get(name) ?? "") === valuesOf(entry, name).join(""),
-  );
+  const isSame = SUBJECT.every((name) => askedIn(form, name) === valuesOf(entry, name).join(""));
   // Words begun since are not written over: the refused ones then wait in the list.
   const text = form.querySelector<HTMLTextAreaElement>("textarea[name=text]")?.value ?? "";
   return isSame && (entry.kind !== "contribution" || text.trim() === "");

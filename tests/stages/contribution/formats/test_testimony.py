@@ -94,6 +94,15 @@ def test_with_a_single_testimony_there_is_nothing_to_choose():
     assert [value for value, _label in form.fields["testimony"].choices] == [str(card.pk)]
 
 
+def test_a_phone_that_had_not_yet_heard_of_the_only_testimony_speaks_of_it():
+    seminar = a_seminar(1, KEY)
+    seminar.turn_to(KEY)
+    card = seminar.card(KEY, "La légumerie")
+    said = seminar.say(KEY, {"kind": "helped", "text": "Un local prêté"})
+    assert said.payload["testimony"] == str(card.pk)
+    assert said.placements.get().card == card
+
+
 def test_before_any_testimony_words_wait_to_be_placed():
     seminar = a_seminar(1, KEY)
     seminar.turn_to(KEY)

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from fabrique.stages.contribution.formats.choices import choices_of
+from fabrique.stages.contribution.formats.choices import CardSpokenOf, choices_of
 from fabrique.stages.contribution.formats.contract import CardForm, ContributionForm, Text
 from fabrique.stages.contribution.formats.rows import kept_cards
 from fabrique.stages.contribution.formats.testimony.kinds import BLOCKED, KINDS
@@ -15,11 +15,10 @@ from fabrique.stages.contribution.formats.testimony.kinds import BLOCKED, KINDS
 class ListenerForm(ContributionForm):
     def __init__(self, *args: Any, blocks: Sequence[Text], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        heard = [(str(card.pk), card.title) for card in kept_cards(self.workshop)]
-        if heard:
-            self.fields["testimony"] = forms.ChoiceField(
+        if heard := kept_cards(self.workshop):
+            self.fields["testimony"] = CardSpokenOf(
+                heard,
                 label=_("De quel témoignage parlez-vous ?"),
-                choices=heard if len(heard) == 1 else [("", _("Choisissez")), *heard],
                 error_messages={
                     "required": _("Choisissez le témoignage dont vous parlez."),
                     "invalid_choice": _(

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from fabrique.stages.contribution.formats.choices import choices_of
+from fabrique.stages.contribution.formats.choices import CardSpokenOf, choices_of
 from fabrique.stages.contribution.formats.contract import CardForm, ContributionForm, Text
 from fabrique.stages.contribution.formats.rows import kept_cards, said_in_cards
 from fabrique.stages.contribution.models import Card, Contribution
@@ -19,11 +19,10 @@ class BlockForm(ContributionForm):
 
     def __init__(self, *args: Any, lists: Lists, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        schemes = [(str(card.pk), card.title) for card in kept_cards(self.workshop)]
-        if schemes:
-            self.fields["scheme"] = forms.ChoiceField(
+        if schemes := kept_cards(self.workshop):
+            self.fields["scheme"] = CardSpokenOf(
+                schemes,
                 label=_("De quel dispositif parlez-vous ?"),
-                choices=schemes if len(schemes) == 1 else [("", _("Choisissez")), *schemes],
                 error_messages={
                     "required": _("Choisissez le dispositif dont vous parlez."),
                     "invalid_choice": _(
