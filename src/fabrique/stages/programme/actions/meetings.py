@@ -53,10 +53,14 @@ def plan_meeting_again(meeting_id: UUID, *, actor: str) -> Meeting:
 def _move(meeting_id: UUID, move: str, actor: str, **changes: Any) -> Meeting:
     meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting_id)
     before = {"state": meeting.state, "starts_at": _iso(meeting.starts_at)}
+    known = _as_calendars_know(meeting)
     meeting.state = after(meeting.state, move)
     for name, value in changes.items():
         setattr(meeting, name, value)
-    meeting.save(update_fields=["state", *changes])
+    if known is not None and known != _as_calendars_know(meeting):
+        meeting.calendar_sequence += 1
+        meeting.announced_at = None
+    meeting.save(update_fields=["state", "calendar_sequence", "announced_at", *changes])
     record(
         meeting.programme,
         verb=f"meeting-{move.replace('_', '-')}",
@@ -65,6 +69,14 @@ def _move(meeting_id: UUID, move: str, actor: str, **changes: Any) -> Meeting:
         detail={"before": before, "starts_at": _iso(meeting.starts_at)},
     )
     return meeting
+
+
+def _as_calendars_know(meeting: Meeting) -> tuple[object, ...] | None:
+    """What calendars show of a date, and must be told when it changes; nothing without one."""
+    if meeting.starts_at is None:
+        return None
+    is_off = meeting.state == MeetingState.CANCELLED
+    return is_off, meeting.starts_at, meeting.ends_at, meeting.place
 
 
 def _iso(instant: datetime | None) -> str:

@@ -20,6 +20,7 @@ from fabrique.stages.programme.models.calendar import (
     Unavailability,
 )
 from fabrique.stages.programme.models.correspondence import Contact, Notice
+from fabrique.stages.programme.models.mailing import FeedKey, Mail
 
 __all__ = [
     "AuditLine",
@@ -27,7 +28,9 @@ __all__ = [
     "Contact",
     "Expected",
     "ExpectedDeliverable",
+    "FeedKey",
     "GroupMember",
+    "Mail",
     "Meeting",
     "Notice",
     "Partner",
