@@ -139,6 +139,9 @@ _PROBLEMS: dict[str, Callable[[Any], str]] = {
     ),
     "max_below_min": lambda p: _("Le maximum doit être au moins égal au minimum."),
     "unknown_step": lambda p: _("L'étape « %(value)s » n'est pas décrite dans [[steps]].") % p,
+    "unknown_meeting": lambda p: (
+        _("La réunion « %(value)s » n'est pas décrite dans [[meetings]].") % p
+    ),
     "unknown_outline": lambda p: _("Le plan « %(value)s » n'est pas décrit dans [outlines].") % p,
     "unknown_format": lambda p: _("Le format « %(value)s » n'est pas décrit dans [formats].") % p,
     "bad_window": lambda p: (
