@@ -1,0 +1,1 @@
+"""Dates for all the meetings of a series at once."""
