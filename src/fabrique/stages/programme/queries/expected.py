@@ -206,7 +206,7 @@ def _people_of(programme_id: UUID) -> list[_Someone]:
     )
     members = GroupMember.objects.filter(
         programme_id=programme_id, left_at__isnull=True
-    ).select_related("contact")
+    ).select_related("contact", "site")
     rows: dict[str, list[Person]] = defaultdict(list)
     for person in (*team, *members):
         rows[email_of(person).strip().lower() or f"{type(person)}{person.pk}"].append(person)
