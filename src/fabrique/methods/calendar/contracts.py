@@ -183,7 +183,10 @@ class Person:
 
 @contract
 class PollAnswer:
-    """What one person says of one day for one meeting; of people not invited, ignored."""
+    """What one person says of one day for one meeting.
+
+    Ignored when they neither are invited to it nor run it.
+    """
 
     person: str
     """Who answers."""
@@ -373,7 +376,7 @@ class Exclusion:
     constraint: Constraint
     """The rule; for a person kept away by a closure, it names both."""
     days: int
-    """How many days of its windows and weekdays it takes; several can take the same."""
+    """How many days of its windows it takes; several can take the same."""
 
 
 @contract
@@ -383,7 +386,7 @@ class BlockedMeeting:
     meeting: str
     """Its key."""
     window_days: int
-    """Days of its windows on its weekdays."""
+    """Days of its windows."""
     exclusions: tuple[Exclusion, ...]
     """What takes them, the greediest first."""
 
