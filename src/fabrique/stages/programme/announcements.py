@@ -110,6 +110,12 @@ class Sorted:
     moot: Sequence[Notice] = field(default=())
 
 
+def is_announced(meeting: Meeting) -> bool:
+    """Whether the date it has is the one that was announced."""
+    told = meeting.announced_starts_at or meeting.starts_at
+    return meeting.announced_at is not None and told == meeting.starts_at
+
+
 def date_to_tell(meeting: Meeting, told: Told | None, *, now: datetime) -> NoticeKind | None:
     """What someone does not know yet of a meeting's date: nothing once it is over."""
     knows = told is not None and told.is_expecting

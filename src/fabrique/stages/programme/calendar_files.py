@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fabrique.kit.calendar_file import CalendarEvent, Calendars, Guest, write_calendar
-from fabrique.stages.programme.announcements import Told
+from fabrique.stages.programme.announcements import Told, is_announced
 from fabrique.stages.programme.enums import MeetingState
 from fabrique.stages.programme.models import Contact, Meeting
 
@@ -111,4 +111,5 @@ def team_address(meeting: Meeting) -> str:
 def _status(meeting: Meeting, known: Told) -> str:
     if not known.is_expecting or meeting.state == MeetingState.CANCELLED:
         return "CANCELLED"
-    return "CONFIRMED" if meeting.announced_at or meeting.state == MeetingState.HELD else "TENTATIVE"
+    is_sure = meeting.state == MeetingState.HELD or is_announced(meeting)
+    return "CONFIRMED" if is_sure else "TENTATIVE"

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from fabrique.stages.programme.announcements import Told
+from fabrique.stages.programme.announcements import Told, is_announced
 from fabrique.stages.programme.enums import MeetingState, NoticeKind
 from fabrique.stages.programme.models import Contact, Meeting
 from fabrique.stages.programme.queries.correspondence import (
@@ -71,9 +71,8 @@ def _known(meeting: Meeting, told: Told | None, is_expected: bool) -> Told | Non
         if told is None or told.starts_at is None:
             return None
         return Told.now(NoticeKind.CANCELLATION, meeting, told)
-    if meeting.announced_at is not None and (is_expected or told is not None):
-        return Told.now(NoticeKind.INVITATION, meeting, told)
-    if meeting.state == MeetingState.HELD and is_expected:
+    is_sure = meeting.state == MeetingState.HELD or is_announced(meeting)
+    if is_sure and (is_expected or told is not None):
         return Told.now(NoticeKind.INVITATION, meeting, told)
     return told
 

@@ -59,8 +59,7 @@ def _move(meeting_id: UUID, move: str, actor: str, **changes: Any) -> Meeting:
         setattr(meeting, name, value)
     if known is not None and known != _as_calendars_know(meeting):
         meeting.calendar_sequence += 1
-        meeting.announced_at = None
-    meeting.save(update_fields=["state", "calendar_sequence", "announced_at", *changes])
+    meeting.save(update_fields=["state", "calendar_sequence", *changes])
     record(
         meeting.programme,
         verb=f"meeting-{move.replace('_', '-')}",

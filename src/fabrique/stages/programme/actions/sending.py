@@ -171,9 +171,9 @@ def _mark_sent(mail: Mail, letter: Letter, now: datetime) -> None:
             kind=item.told.kind, params=params, sent_at=now
         )
         if item.told.kind in DATE_KINDS and item.known is not None and item.known.is_expecting:
-            Meeting.objects.filter(
-                pk=notice.meeting_id, starts_at=item.known.starts_at, announced_at__isnull=True
-            ).update(announced_at=now)
+            Meeting.objects.filter(pk=notice.meeting_id, starts_at=item.known.starts_at).update(
+                announced_at=now, announced_starts_at=item.known.starts_at
+            )
     Mail.objects.filter(pk=mail.pk).update(sent_at=now, failure="")
 
 

@@ -21,6 +21,7 @@ from fabrique.stages.programme.models.calendar import (
 )
 from fabrique.stages.programme.models.correspondence import Contact, Notice
 from fabrique.stages.programme.models.mailing import FeedKey, Mail
+from fabrique.stages.programme.models.proposals import SeriesProposal
 
 __all__ = [
     "AuditLine",
@@ -38,6 +39,7 @@ __all__ = [
     "PollAnswer",
     "PollOption",
     "Programme",
+    "SeriesProposal",
     "Site",
     "SuccessCriterion",
     "TeamMember",

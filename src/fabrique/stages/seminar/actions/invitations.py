@@ -50,9 +50,10 @@ def _tell(meeting_id: UUID, actor: str) -> list[UUID]:
     if not guests.to_write_to and not guests.to_call:
         raise NobodyToTell()
     told = _notices(meeting, guests)
-    if meeting.state == MeetingState.SCHEDULED and meeting.announced_at is None:
-        meeting.announced_at = timezone.now()
-        meeting.save(update_fields=["announced_at"])
+    is_dated = meeting.state == MeetingState.SCHEDULED
+    meeting.announced_at = timezone.now() if is_dated else None
+    meeting.announced_starts_at = meeting.starts_at if is_dated else None
+    meeting.save(update_fields=["announced_at", "announced_starts_at"])
     detail = {"kind": guests.kind or "", "count": len(told)}
     record(meeting.programme, verb="announce", actor=actor, subject=meeting.pk, detail=detail)
     return told
