@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone, vCalAddress, vText
+from icalendar import Calendar, Component, Event, Timezone, vCalAddress, vText
 
 ZONE = "Europe/Paris"
 PARIS = ZoneInfo(ZONE)
@@ -170,5 +170,5 @@ def _duration(span: timedelta) -> str:
 
 
 @cache
-def _rules() -> Timezone:
+def _rules() -> Component:
     return Timezone.from_ical(_RULES)

@@ -83,7 +83,7 @@ class Told:
 
 @dataclass(frozen=True)
 class ToTell:
-    """A notice about to leave, as it is to be told: its ``kind`` may not be the one it waited as."""
+    """A notice about to leave: its ``kind`` may not be the one it waited as."""
 
     notice: Notice
     kind: NoticeKind
@@ -137,9 +137,7 @@ def date_to_tell(meeting: Meeting, told: Told | None, *, now: datetime) -> Notic
     return None if is_over else NoticeKind.CANCELLATION
 
 
-def sort_notices(
-    waiting: Iterable[Notice], told: Mapping[Pair, Told], *, now: datetime
-) -> Sorted:
+def sort_notices(waiting: Iterable[Notice], told: Mapping[Pair, Told], *, now: datetime) -> Sorted:
     """``told`` holds what each contact was last told of each meeting."""
     to_tell, moot, seen = [], [], set()
     for notice in waiting:

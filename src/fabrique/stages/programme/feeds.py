@@ -58,7 +58,11 @@ def _as_it_stands(meeting: Meeting) -> Told:
 
 
 def _written(
-    known: Iterable[tuple[Meeting, Told]], changes: Mapping[str, datetime], title: str, *, for_team: bool
+    known: Iterable[tuple[Meeting, Told]],
+    changes: Mapping[str, datetime],
+    title: str,
+    *,
+    for_team: bool,
 ) -> Feed:
     pairs = list(known)
     events = feed_events(

@@ -209,9 +209,13 @@ def _reminder_words(thing: ToTell, meeting: Meeting) -> str:
         said = _("C'est demain.")
     else:
         said = _("C'est dans %(days)d jours.") % {"days": days}
-    if thing.notice.params.get("has_replied"):
-        return f"{said} {_('Vous avez répondu que vous veniez.')}"
-    return f"{said} {_("Vous n'avez pas encore dit si vous veniez.")}"
+    has_replied = thing.notice.params.get("has_replied")
+    more = (
+        _("Vous avez répondu que vous veniez.")
+        if has_replied
+        else _("Vous n'avez pas encore dit si vous veniez.")
+    )
+    return f"{said} {more}"
 
 
 _WORDS = {

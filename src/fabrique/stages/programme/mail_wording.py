@@ -22,7 +22,8 @@ def say_sendings(done: Sendings | None) -> str:
     if done.put_off:
         said.append(
             ngettext(
-                "%(count)d personne a déjà reçu un courriel aujourd'hui : elle sera prévenue demain.",
+                "%(count)d personne a déjà reçu un courriel aujourd'hui : "
+                "elle sera prévenue demain.",
                 "%(count)d personnes ont déjà reçu un courriel aujourd'hui : "
                 "elles seront prévenues demain.",
                 done.put_off,

@@ -11,7 +11,7 @@ from fabrique.stages.programme.queries.correspondence import contact_with_link
 
 
 def with_contact(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """``view(request, contact, …)`` for whoever holds the address's ``contact_key``, kept nowhere."""
+    """``view(request, contact, …)`` for whoever holds the ``contact_key`` of the address."""
 
     @wraps(view)
     def loaded(request: HttpRequest, contact_key: str, **kwargs: Any) -> HttpResponse:

@@ -19,7 +19,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from fabrique.stages.programme.actions.audit import record
-from fabrique.stages.programme.announcements import DATE_KINDS, Sorted, sort_notices
+from fabrique.stages.programme.announcements import Sorted, sort_notices
 from fabrique.stages.programme.letters import Letter, write_letter
 from fabrique.stages.programme.models import Contact, Mail, Meeting, Notice, Programme
 from fabrique.stages.programme.queries import correspondence as asked
@@ -108,9 +108,7 @@ def _send_to(
         if (mine := [one for one in things if one.notice.contact_id == contact.pk])
     ]
     programmes = list(dict.fromkeys(contact.programme_id for contact, _ in told_to))
-    letter = write_letter(
-        address, told_to, written_at=now, reply_to=asked.answer_to(programmes)
-    )
+    letter = write_letter(address, told_to, written_at=now, reply_to=asked.answer_to(programmes))
     if failure := _failure_of(letter, connection):
         _fail(mail, failure)
         if failure == UNREACHABLE:
@@ -170,10 +168,9 @@ def _mark_sent(mail: Mail, letter: Letter, now: datetime) -> None:
         Notice.objects.filter(pk=notice.pk, sent_at__isnull=True).update(
             kind=item.told.kind, params=params, sent_at=now
         )
-        if item.told.kind in DATE_KINDS and item.known is not None and item.known.is_expecting:
-            Meeting.objects.filter(pk=notice.meeting_id, starts_at=item.known.starts_at).update(
-                announced_at=now, announced_starts_at=item.known.starts_at
-            )
+        if item.known is not None and item.known.is_expecting:
+            dated = Meeting.objects.filter(notices=notice.pk, starts_at=item.known.starts_at)
+            dated.update(announced_at=now, announced_starts_at=item.known.starts_at)
     Mail.objects.filter(pk=mail.pk).update(sent_at=now, failure="")
 
 

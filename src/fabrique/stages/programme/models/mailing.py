@@ -39,9 +39,7 @@ class FeedKey(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="feed_keys")
-    site = models.ForeignKey(
-        Site, models.CASCADE, null=True, blank=True, related_name="feed_keys"
-    )
+    site = models.ForeignKey(Site, models.CASCADE, null=True, blank=True, related_name="feed_keys")
     contact = models.ForeignKey(
         Contact, models.CASCADE, null=True, blank=True, related_name="feed_keys"
     )

@@ -59,7 +59,7 @@ def waiting_notices(contact_ids: Collection[UUID]) -> list[Notice]:
 
 
 def contacts_waiting() -> dict[str, list[Contact]]:
-    """Everyone something waits for and who can be written to, by address, whatever the programme."""
+    """Everyone something waits for and who takes mail, by address, whatever the programme."""
     waiting = Notice.objects.filter(sent_at__isnull=True).order_by().values("contact")
     found = Contact.objects.filter(STILL_THERE, pk__in=waiting, unsubscribed_at__isnull=True)
     by_address: dict[str, list[Contact]] = defaultdict(list)
@@ -78,9 +78,7 @@ def last_told(
     contact_ids: Collection[UUID] | None = None, *, meetings: Collection[UUID] | None = None
 ) -> dict[Pair, Told]:
     """What contacts were last told of meetings' dates; one query."""
-    notices = Notice.objects.filter(
-        sent_at__isnull=False, kind__in=DATE_KINDS, meeting__isnull=False
-    )
+    notices = Notice.objects.filter(sent_at__isnull=False, kind__in=DATE_KINDS)
     if contact_ids is not None:
         notices = notices.filter(contact__in=contact_ids)
     if meetings is not None:
@@ -88,6 +86,7 @@ def last_told(
     return {
         (notice.contact_id, notice.meeting_id): Told.of(notice)
         for notice in notices.order_by("sent_at", "created_at", "pk")
+        if notice.meeting_id is not None
     }
 
 

@@ -33,7 +33,7 @@ def feeds_visible_to(viewer: Viewer, programme: Programme) -> dict[UUID | None, 
     )
     found = {feed.site_id: feed for feed in live.filter(site__in=sites)}
     if programmes_facilitated_by(viewer).filter(pk=programme.pk).exists():
-        found |= {None: feed for feed in live.filter(site__isnull=True)}
+        found |= {feed.site_id: feed for feed in live.filter(site__isnull=True)}
     return found
 
 
