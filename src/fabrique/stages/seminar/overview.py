@@ -21,6 +21,8 @@ from fabrique.stages.programme.enums import DeliverableKind, MeetingState
 from fabrique.stages.programme.models import Meeting
 from fabrique.stages.programme.year import day_words, window_words
 from fabrique.stages.seminar.enums import Identity, RoomState
+from fabrique.stages.seminar.guest_list import GuestList
+from fabrique.stages.seminar.invitation_wording import say_counts
 from fabrique.stages.seminar.models import Room, Sequence
 from fabrique.stages.seminar.queries import group_members_of, participants_of
 from fabrique.stages.seminar.wording import duration_words, sequences_words
@@ -77,12 +79,13 @@ def overview(
     *,
     sequences: Rows[Sequence],
     room: Room | None,
+    guests: GuestList,
     may_change: bool,
 ) -> list[Movement]:
     """Everything the page says, in a constant number of queries."""
     if meeting.state == MeetingState.CANCELLED and (room is None or room.opened_at is None):
-        return [_cancelled(meeting, may_change)]
-    prepare = _prepare(meeting, blueprint, sequences, room)
+        return [_cancelled(meeting, guests, may_change)]
+    prepare = _prepare(meeting, blueprint, sequences, room, guests)
     hold = _hold(meeting, room)
     leave = _leave(viewer, meeting)
     movements = [prepare, hold, leave]
@@ -98,14 +101,20 @@ def overview(
     ]
 
 
-def _cancelled(meeting: Meeting, may_change: bool) -> Movement:
-    """Nothing to prepare, to hold or to write, until it is planned again."""
+def _cancelled(meeting: Meeting, guests: GuestList, may_change: bool) -> Movement:
+    """Nothing to prepare, to hold or to write, until it is planned again; people to tell first."""
+    to_tell = bool(guests.to_write_to or guests.to_call)
+    tell = Way(
+        _("Prévenir les personnes invitées"),
+        reverse("seminar:invitations", args=[meeting.pk]),
+        is_main=True,
+    )
     again = Way(
         _("Prévoir à nouveau cette réunion"),
         reverse("programme:meeting-schedule", args=[meeting.pk]),
-        is_main=True,
+        is_main=not to_tell,
     )
-    ways = (again,) if may_change else ()
+    ways = ((tell, again) if to_tell else (again,)) if may_change else ()
     return Movement("cancelled", _("Réunion annulée"), _("Annulée"), "warning", (), ways)
 
 
@@ -132,14 +141,19 @@ def _ways(movement: Movement, current: str, may_change: bool) -> tuple[Way, ...]
 
 
 def _prepare(
-    meeting: Meeting, blueprint: Blueprint, sequences: Rows[Sequence], room: Room | None
+    meeting: Meeting,
+    blueprint: Blueprint,
+    sequences: Rows[Sequence],
+    room: Room | None,
+    guests: GuestList,
 ) -> Movement:
-    points = (
+    points = [
         _date_point(meeting),
         _run_sheet_point(meeting, sequences),
         _group_point(meeting, blueprint),
+        *_invitation_points(meeting, guests),
         _room_point(meeting, room),
-    )
+    ]
     unsettled = [point for point in points if not point.is_settled]
     is_past = meeting.state == MeetingState.HELD or (
         room is not None and room.opened_at is not None
@@ -160,7 +174,7 @@ def _prepare(
             is_main=first is None,
         )
     )
-    return Movement("prepare", _("Préparer"), state, kind, points, tuple(ways))
+    return Movement("prepare", _("Préparer"), state, kind, tuple(points), tuple(ways))
 
 
 def _next_label(point: Point) -> str:
@@ -214,6 +228,15 @@ def _group_point(meeting: Meeting, blueprint: Blueprint) -> Point:
     is_settled = count >= (blueprint.group.min if meeting.site_id else 1)
     href = reverse("seminar:members", args=[meeting.pk])
     return Point(_("Groupe de travail"), value, href, is_settled, is_readable=True)
+
+
+def _invitation_points(meeting: Meeting, guests: GuestList) -> list[Point]:
+    """Once there is someone to invite and a date, now or that people still count on."""
+    if not guests.lines or not (meeting.starts_at or guests.told):
+        return []
+    href = reverse("seminar:invitations", args=[meeting.pk])
+    is_settled = not guests.to_write_to
+    return [Point(_("Invitations"), say_counts(guests), href, is_settled)]
 
 
 def _room_point(meeting: Meeting, room: Room | None) -> Point:
