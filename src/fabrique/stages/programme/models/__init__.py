@@ -20,6 +20,7 @@ from fabrique.stages.programme.models.calendar import (
     Unavailability,
 )
 from fabrique.stages.programme.models.correspondence import Contact, Notice
+from fabrique.stages.programme.models.proposals import SeriesProposal
 
 __all__ = [
     "AuditLine",
@@ -35,6 +36,7 @@ __all__ = [
     "PollAnswer",
     "PollOption",
     "Programme",
+    "SeriesProposal",
     "Site",
     "SuccessCriterion",
     "TeamMember",

@@ -17,7 +17,7 @@ from fabrique.stages.programme.models.correspondence import Contact
 
 
 class ClosedPeriod(models.Model):
-    """Days on which the programme does not meet: everywhere, or in one territory.
+    """Days on which the programme does not meet: everywhere, in one territory, or for one meeting.
 
     ``concerns`` closes them to everyone, or only to elected members. A period that is not
     ``is_strict`` is avoided where it can be.
@@ -27,6 +27,9 @@ class ClosedPeriod(models.Model):
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="closed_periods")
     site = models.ForeignKey(
         Site, models.CASCADE, null=True, blank=True, related_name="closed_periods"
+    )
+    meeting = models.ForeignKey(
+        Meeting, models.CASCADE, null=True, blank=True, related_name="closed_periods"
     )
     kind = models.CharField(_("nature"), max_length=16, choices=ClosedKind)
     label = models.CharField(_("intitulé"), max_length=160)
