@@ -175,7 +175,7 @@ class _Reading:
     def _event(self, event: Event, moved: dict[str, set[object]]) -> None:
         if not _takes_time(event):
             return
-        start = event["DTSTART"].dt
+        start = _moment(event, "DTSTART")
         is_day = not isinstance(start, datetime)
         length = _length(event, start)
         is_floating = not is_day and start.tzinfo is None
@@ -275,6 +275,12 @@ class _Reading:
                 self._add(start, end - start)
 
 
+def _moment(event: Event, name: str) -> Any:
+    """The instant, day or duration of a property."""
+    value: Any = event[name]
+    return value.dt
+
+
 def _takes_time(event: Event) -> bool:
     """Neither cancelled, nor shown as free by whoever wrote it."""
     return (
@@ -300,12 +306,13 @@ def _moved_occurrences(events: Iterable[Event]) -> dict[str, set[object]]:
 
 def _length(event: Event, start: Any) -> timedelta:
     if "DTEND" in event:
-        end = event["DTEND"].dt
+        end = _moment(event, "DTEND")
         if isinstance(end, datetime) and isinstance(start, datetime):
             return _same_clock(end, start) - start.replace(tzinfo=None)
         return timedelta(days=(_day(end) - _day(start)).days)
     if "DURATION" in event:
-        return timedelta(0) + event["DURATION"].dt
+        length: timedelta = _moment(event, "DURATION")
+        return length + timedelta(0)
     return timedelta(0) if isinstance(start, datetime) else timedelta(days=1)
 
 
@@ -325,7 +332,8 @@ def _wall(moment: Any, zone: Any) -> datetime:
         return datetime.combine(moment, time.min)
     if moment.tzinfo is not None:
         moment = moment.astimezone(zone or timezone.get_default_timezone())
-    return moment.replace(tzinfo=None)
+    on_the_wall: datetime = moment.replace(tzinfo=None)
+    return on_the_wall
 
 
 def _last_instant(until: Any, zone: Any) -> datetime:

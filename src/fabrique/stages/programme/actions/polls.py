@@ -113,8 +113,10 @@ def open_poll(
 @transaction.atomic
 def remind_silent(meeting_id: UUID, *, actor: str) -> Reminded:
     """Ask again those who have not answered every day, and only them; once a day at most."""
-    poll = Poll.objects.select_for_update(of=("self",)).select_related("meeting").get(
-        meeting=meeting_id
+    poll = (
+        Poll.objects.select_for_update(of=("self",))
+        .select_related("meeting")
+        .get(meeting=meeting_id)
     )
     if not poll.is_open:
         raise NothingToAsk()
@@ -136,15 +138,15 @@ def remind_silent(meeting_id: UUID, *, actor: str) -> Reminded:
 
 
 @transaction.atomic
-def answer_poll(
-    poll_id: UUID, *, contact: Contact, answers: Mapping[UUID, str]
-) -> Answered:
+def answer_poll(poll_id: UUID, *, contact: Contact, answers: Mapping[UUID, str]) -> Answered:
     """Take what someone says of the days; the last word counts, twice the same changes nothing.
 
     Once the date is chosen the answer is kept too, as a late one: it says so by its hour.
     """
-    poll = Poll.objects.select_for_update(of=("self",)).select_related("meeting__programme").get(
-        pk=poll_id
+    poll = (
+        Poll.objects.select_for_update(of=("self",))
+        .select_related("meeting__programme")
+        .get(pk=poll_id)
     )
     options = {option.pk: option for option in PollOption.objects.filter(poll=poll)}
     before = {

@@ -47,9 +47,7 @@ def recommended(tallies: Iterable[Tally]) -> Tally | None:
 
 def equals_of(chosen: Tally, tallies: Sequence[Tally]) -> list[Tally]:
     """The other days as good as this one: only the calendar tells them apart."""
-    return [
-        one for one in tallies if one != chosen and _place(one)[:2] == _place(chosen)[:2]
-    ]
+    return [one for one in tallies if one != chosen and _place(one)[:2] == _place(chosen)[:2]]
 
 
 def _place(tally: Tally) -> tuple[int, int, date, time]:

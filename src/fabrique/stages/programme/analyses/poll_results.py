@@ -1,6 +1,6 @@
 """What a poll says so far: each day with its count, each person with their answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -10,6 +10,7 @@ from fabrique.stages.programme.enums import AvailabilityAnswer, Need
 from fabrique.stages.programme.models import Contact, Meeting, Poll, PollAnswer, PollOption
 from fabrique.stages.programme.queries.expected import Expectation, expected_at
 from fabrique.stages.programme.queries.polls import answers_to, options_of, taken_days
+from fabrique.stages.programme.year import option_words, short_option_words, weekday_words
 
 
 @dataclass(frozen=True)
@@ -71,19 +72,31 @@ class DayRow:
     is_outside: bool
 
     @property
+    def words(self) -> str:
+        return option_words(self.option)
+
+    @property
+    def weekday(self) -> str:
+        return weekday_words(self.option.date)
+
+    @property
+    def short(self) -> str:
+        return short_option_words(self.option)
+
+    @property
     def can_be_chosen(self) -> bool:
         return not self.tally.is_refused_by_all
 
 
 @dataclass(frozen=True)
 class PollResults:
-    """Days from the best placed; ``options`` and the cells of ``people`` in the calendar's order.
+    """``days`` from the best placed; ``calendar`` and the cells of ``people`` in their own order.
 
     ``equals`` are the other days as good as the one recommended.
     """
 
     poll: Poll
-    options: Sequence[PollOption]
+    calendar: Sequence[DayRow]
     days: Sequence[DayRow]
     people: Sequence[PersonRow]
     recommended: DayRow | None
@@ -100,6 +113,16 @@ class PollResults:
     @property
     def answered(self) -> int:
         return len(self.expected) - len(self.silent)
+
+    @property
+    def grid(self) -> list[tuple[PersonRow, list[tuple[DayRow, Cell]]]]:
+        return [
+            (person, list(zip(self.calendar, person.cells, strict=True))) for person in self.people
+        ]
+
+    @property
+    def has_answers(self) -> bool:
+        return any(person.answered for person in self.expected)
 
     @property
     def is_refused_by_all(self) -> bool:
@@ -147,7 +170,7 @@ def _results(
     best = recommended(tallies)
     return PollResults(
         poll=poll,
-        options=options,
+        calendar=list(rows.values()),
         days=[rows[tally.option_id] for tally in tallies],
         people=people,
         recommended=rows[best.option_id] if best else None,
@@ -192,8 +215,7 @@ def _expected_row(one: Expectation, cells: Sequence[Cell]) -> PersonRow:
 
 
 def _cell(
-    said: PollAnswer | None, option: PollOption, busy: Mapping[date, object] | set[date],
-    closed_at: datetime | None,
+    said: PollAnswer | None, option: PollOption, busy: set[date], closed_at: datetime | None
 ) -> Cell:
     return Cell(
         answer=said.answer if said else "",

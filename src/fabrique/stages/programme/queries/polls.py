@@ -117,9 +117,7 @@ def unavailabilities_of(contact: Contact) -> QuerySet[Unavailability]:
     return Unavailability.objects.filter(contact=contact)
 
 
-def taken_days(
-    contact_ids: Iterable[UUID], days: Iterable[date]
-) -> dict[UUID, set[date]]:
+def taken_days(contact_ids: Iterable[UUID], days: Iterable[date]) -> dict[UUID, set[date]]:
     """Of these days, those each contact said they cannot come, by themselves or by calendar."""
     asked = set(days)
     taken: dict[UUID, set[date]] = {contact_id: set() for contact_id in contact_ids}
@@ -129,9 +127,7 @@ def taken_days(
         contact__in=taken, first_date__lte=max(asked), last_date__gte=min(asked)
     )
     for row in rows:
-        taken[row.contact_id] |= {
-            day for day in asked if row.first_date <= day <= row.last_date
-        }
+        taken[row.contact_id] |= {day for day in asked if row.first_date <= day <= row.last_date}
     return taken
 
 
@@ -150,6 +146,7 @@ def closed_days(meeting: Meeting) -> dict[date, str]:
     first, last = meeting.window_start_date, meeting.window_end_date
     periods = ClosedPeriod.objects.filter(
         Q(site__isnull=True) | Q(site=meeting.site_id),
+        Q(meeting__isnull=True) | Q(meeting=meeting),
         programme=meeting.programme_id,
         first_date__lte=last,
         last_date__gte=first,

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programme', '0002_correspondence_and_calendar'),
+        ("programme", "0003_calendar_proposals"),
     ]
 
     operations = [
