@@ -8,6 +8,7 @@ FABRIQUE_THEME        plain (default) or dsfr
 FABRIQUE_FORMATS      extra packages of workshop formats, separated by commas
 FABRIQUE_TASKS        immediate (default) or worker: slow work waits for `fabrique db_worker`
 FABRIQUE_STATIC       folder of the files `fabrique collectstatic` hashed and compressed
+FABRIQUE_AGENDA_HOSTS calendar servers of one's own network that may be read, host or host:port
 DATABASE_URL          PostgreSQL instead of the embedded SQLite
 FABRIQUE_REMINDERS    days before a meeting when its guests are reminded (default: 7,1)
 EMAIL_HOST, …         see docs/deploy.md
@@ -45,6 +46,7 @@ FABRIQUE_FORMATS = [
     "fabrique.stages.contribution.formats",
     *filter(None, os.environ.get("FABRIQUE_FORMATS", "").split(",")),
 ]
+FABRIQUE_AGENDA_HOSTS = [*filter(None, os.environ.get("FABRIQUE_AGENDA_HOSTS", "").split(","))]
 TERRITORY_SOURCE = (
     REPOSITORY / "frontend" / "node_modules" / "@etalab" / "decoupage-administratif" / "data"
 )

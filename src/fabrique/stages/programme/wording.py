@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from fabrique.stages.programme import availability_wording
 from fabrique.stages.programme.errors import BlueprintProblem, InvalidBlueprint, ProgrammeError
 from fabrique.stages.programme.lifecycle import IllegalMove
 from fabrique.territory.errors import UnknownTerritory
@@ -202,3 +203,8 @@ _REFUSALS |= {
         "Aucune date n'est à annoncer : chacune a déjà été envoyée telle qu'elle est."
     ),
 }
+
+
+# ── Availability ──
+
+_REFUSALS |= availability_wording.REFUSALS

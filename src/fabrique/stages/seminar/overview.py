@@ -19,6 +19,7 @@ from fabrique.stages.programme.blueprint import Blueprint
 from fabrique.stages.programme.deliverable_states import DocumentKey, document_states
 from fabrique.stages.programme.enums import DeliverableKind, MeetingState
 from fabrique.stages.programme.models import Meeting
+from fabrique.stages.programme.queries.polls import poll_of
 from fabrique.stages.programme.year import day_words, window_words
 from fabrique.stages.seminar.enums import Identity, RoomState
 from fabrique.stages.seminar.guest_list import GuestList
@@ -167,6 +168,8 @@ def _prepare(
         kind = "neutral"
     first = unsettled[0] if unsettled and not is_past else None
     ways = [Way(_next_label(first), first.href, is_main=True)] if first else []
+    if meeting.state == MeetingState.PLANNED:
+        ways.append(_poll_way(meeting))
     ways.append(
         Way(
             _("Imprimer ce qu'il faut pour la salle"),
@@ -175,6 +178,14 @@ def _prepare(
         )
     )
     return Movement("prepare", _("Préparer"), state, kind, tuple(points), tuple(ways))
+
+
+def _poll_way(meeting: Meeting) -> Way:
+    """Before the date is fixed: when people could come."""
+    if poll_of(meeting) is None:
+        ask = reverse("programme:poll-ask", args=[meeting.pk])
+        return Way(_("Demander les disponibilités"), ask)
+    return Way(_("Voir les disponibilités"), reverse("programme:poll", args=[meeting.pk]))
 
 
 def _next_label(point: Point) -> str:

@@ -7,10 +7,14 @@ from uuid import UUID
 from django.db import transaction
 
 from fabrique.stages.programme.actions.audit import record
+from fabrique.stages.programme.actions.poll_endings import end_poll
 from fabrique.stages.programme.enums import MeetingState
 from fabrique.stages.programme.errors import EndsBeforeItStarts
 from fabrique.stages.programme.lifecycle import after
 from fabrique.stages.programme.models import Meeting
+
+#: Once done, nobody is asked any more when they could come.
+ENDING_THE_POLL = frozenset({"schedule", "hold", "cancel"})
 
 
 def schedule_meeting(
@@ -60,6 +64,8 @@ def _move(meeting_id: UUID, move: str, actor: str, **changes: Any) -> Meeting:
     if known is not None and known != _as_calendars_know(meeting):
         meeting.calendar_sequence += 1
     meeting.save(update_fields=["state", "calendar_sequence", *changes])
+    if move in ENDING_THE_POLL:
+        end_poll(meeting.pk)
     record(
         meeting.programme,
         verb=f"meeting-{move.replace('_', '-')}",

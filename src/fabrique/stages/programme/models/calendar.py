@@ -94,15 +94,23 @@ class Poll(models.Model):
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 
+    @property
+    def is_open(self) -> bool:
+        return self.opened_at is not None and self.closed_at is None
+
 
 class PollOption(models.Model):
-    """One day proposed, with its hours where they matter."""
+    """One day proposed, with its hours where they matter.
+
+    A day no longer proposed keeps its answers, and finds them again if it comes back.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     poll = models.ForeignKey(Poll, models.CASCADE, related_name="options")
     date = models.DateField(_("jour"))
     starts_at = models.TimeField(_("de"), null=True, blank=True)
     ends_at = models.TimeField(_("à"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["date", "starts_at", "id"]
