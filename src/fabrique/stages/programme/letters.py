@@ -23,8 +23,8 @@ from fabrique.kit.calendar_file import plain_line
 from fabrique.stages.programme.announcements import DATE_KINDS, Told, ToTell
 from fabrique.stages.programme.calendar_files import CANCEL, REQUEST, invitation_file
 from fabrique.stages.programme.enums import MeetingState, NoticeKind
-from fabrique.stages.programme.models import Contact, Meeting
-from fabrique.stages.programme.moments import full_day_words, moment_words
+from fabrique.stages.programme.models import Contact, Meeting, Poll
+from fabrique.stages.programme.year import moment_words, weekday_words
 
 LONGEST_SUBJECT = 150
 
@@ -133,7 +133,7 @@ def _subject(items: Sequence[Item]) -> str:
     first, others = items[0], len(items) - 1
     heading = first.heading
     if first.known is not None and first.known.starts_at is not None:
-        heading = f"{heading}, {full_day_words(first.known.starts_at)}"
+        heading = f"{heading}, {weekday_words(timezone.localdate(first.known.starts_at))}"
     heading = plain_line(heading)
     if len(heading) > LONGEST_SUBJECT:
         heading = f"{heading[: LONGEST_SUBJECT - 1].rstrip()}…"
@@ -197,7 +197,7 @@ def _change_words(thing: ToTell, meeting: Meeting) -> str:
     return _(
         "Cette réunion était annoncée pour le %(before)s : elle change de date. "
         "Merci de redire si vous venez."
-    ) % {"before": moment_words(before.starts_at, before.ends_at)}
+    ) % {"before": moment_words(before)}
 
 
 def _reminder_words(thing: ToTell, meeting: Meeting) -> str:
@@ -226,7 +226,7 @@ _WORDS = {
 
 
 def _cancelled_words(meeting: Meeting, known: Told) -> str:
-    when = {"when": moment_words(known.starts_at, known.ends_at)}
+    when = {"when": moment_words(known)}
     if meeting.state == MeetingState.CANCELLED:
         return _("La réunion annoncée pour le %(when)s est annulée.") % when
     return (
@@ -236,13 +236,13 @@ def _cancelled_words(meeting: Meeting, known: Told) -> str:
 
 
 def _poll_item(thing: ToTell, meeting: Meeting, heading: str, key: str) -> Item:
-    poll = getattr(meeting, "poll", None)
+    poll: Poll | None = getattr(meeting, "poll", None)
     words = _("Dites quels jours vous conviennent : c'est l'affaire d'une minute, sans compte.")
     if thing.kind == NoticeKind.POLL_REMINDER:
         words = _("Il manque votre réponse pour fixer la date.")
     facts = []
     if poll is not None and poll.answer_by_date:
-        facts.append((_("Réponse souhaitée avant le"), full_day_words(_noon(poll.answer_by_date))))
+        facts.append((_("Réponse souhaitée avant le"), weekday_words(poll.answer_by_date)))
     return Item(
         told=thing,
         known=None,
@@ -251,21 +251,18 @@ def _poll_item(thing: ToTell, meeting: Meeting, heading: str, key: str) -> Item:
         facts=facts,
         purposes=[line.strip() for line in (poll.message if poll else "").splitlines() if line],
         action=_("Choisir mes dates"),
-        href=absolute(poll_path(key)),
+        href=absolute(_poll_path(poll, key)),
     )
 
 
-def poll_path(key: str) -> str:
-    """Where a contact answers the polls of their programme."""
-    return f"/dispo/{key}/"
-
-
-def _noon(day: object) -> datetime:
-    return timezone.make_aware(datetime.combine(day, datetime.min.time().replace(hour=12)))  # type: ignore[arg-type]
+def _poll_path(poll: Poll | None, key: str) -> str:
+    if poll is None:
+        return reverse("programme:own-polls", args=[key])
+    return reverse("programme:own-poll", args=[key, poll.pk])
 
 
 def _facts(meeting: Meeting) -> list[tuple[str, str]]:
-    facts = [(_("Quand"), moment_words(meeting.starts_at, meeting.ends_at))]
+    facts = [(_("Quand"), moment_words(meeting))]
     if meeting.place:
         facts.append((_("Où"), plain_line(meeting.place)))
     return facts

@@ -5,7 +5,8 @@ Everything is computed from lists already loaded, so that pages ask a constant n
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from django.urls import reverse
 from django.utils import timezone
@@ -28,6 +29,15 @@ BADGES = {
     MeetingState.HELD: "success",
     MeetingState.CANCELLED: "warning",
 }
+
+
+class Dated(Protocol):
+    """A meeting, or what someone was told of one."""
+
+    @property
+    def starts_at(self) -> datetime | None: ...
+    @property
+    def ends_at(self) -> datetime | None: ...
 
 
 @dataclass(frozen=True)
@@ -116,11 +126,11 @@ def weekday_words(day: date) -> str:
     return f"{date_format(day, 'l')} {day_words(day)}"
 
 
-def moment_words(meeting: Meeting) -> str:
+def moment_words(dated: Dated) -> str:
     """« jeudi 12 mars 2020, de 14:00 à 17:00 », nothing without a date."""
-    if meeting.starts_at is None or meeting.ends_at is None:
+    if dated.starts_at is None or dated.ends_at is None:
         return ""
-    starts_at, ends_at = map(timezone.localtime, (meeting.starts_at, meeting.ends_at))
+    starts_at, ends_at = map(timezone.localtime, (dated.starts_at, dated.ends_at))
     return _("%(day)s, de %(start)s à %(end)s") % {
         "day": weekday_words(starts_at.date()),
         "start": date_format(starts_at, "H:i"),

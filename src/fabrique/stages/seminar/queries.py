@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from fabrique.people.viewer import Viewer
 from fabrique.stages.programme.enums import MeetingKind, MeetingState
-from fabrique.stages.programme.models import Contact, GroupMember, Meeting, Poll, Programme
+from fabrique.stages.programme.models import Contact, GroupMember, Meeting, Programme
 from fabrique.stages.programme.queries import (
     meetings_facilitated_by,
     meetings_visible_to,
@@ -184,14 +184,3 @@ def seminar_at_hand(programme: Programme) -> Meeting | None:
 def replies_of(contact: Contact) -> QuerySet[Reply]:
     """What someone answered, for those who hold their personal link."""
     return Reply.objects.filter(contact=contact)
-
-
-def open_polls_of(contact: Contact) -> QuerySet[Poll]:
-    """The dates being chosen in their programme."""
-    return (
-        Poll.objects.filter(
-            meeting__programme=contact.programme_id, opened_at__isnull=False, closed_at__isnull=True
-        )
-        .select_related("meeting__site__territory")
-        .order_by("meeting__position", "pk")
-    )

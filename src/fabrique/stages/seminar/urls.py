@@ -35,7 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # ── Invitations ──
     path(f"{MEETING}invitations/", invitations.invitations, name="invitations"),
     path(f"{MEETING}invitations/<uuid:contact_id>/", invitations.note_reply, name="note-reply"),
-    path("moi/<str:contact_key>/", own_meetings.me, name="me"),
-    path("moi/<str:contact_key>/agenda/", own_meetings.own_feed, name="own-feed"),
-    path("moi/<str:contact_key>/reunions/<uuid:meeting_id>/", own_meetings.reply, name="reply"),
+    path("moi/<str:link_key>/", own_meetings.me, name="me"),
+    path("moi/<str:link_key>/agenda/", own_meetings.own_feed, name="own-feed"),
+    path("moi/<str:link_key>/reunions/<uuid:meeting_id>/", own_meetings.reply, name="reply"),
 ]

@@ -16,8 +16,8 @@ from fabrique.stages.programme import queries
 from fabrique.stages.programme.access import refuse_unless, with_programme
 from fabrique.stages.programme.actions.feeds import new_feed_address
 from fabrique.stages.programme.feeds import feed_address, feed_behind
+from fabrique.stages.programme.link_access import kept_to_oneself
 from fabrique.stages.programme.models import Programme, Site
-from fabrique.stages.programme.own_pages import kept_private
 from fabrique.stages.programme.queries.feeds import feed_with_key, feeds_visible_to
 
 
@@ -50,7 +50,7 @@ def feed(request: HttpRequest, feed_key: str) -> HttpResponse:
         response["ETag"] = tag
         response.headers["Last-Modified"] = http_date(changed)
     response["Cache-Control"] = "private, no-cache"
-    return kept_private(response)
+    return kept_to_oneself(response)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,7 +76,7 @@ def feeds(request: HttpRequest, programme: Programme) -> HttpResponse:
             )
         )
     context = {"programme": programme, "lines": lines, "may_change": may_change}
-    return kept_private(render(request, "programme/feeds.html", context))
+    return kept_to_oneself(render(request, "programme/feeds.html", context))
 
 
 def _renew(request: HttpRequest, programme: Programme) -> None:

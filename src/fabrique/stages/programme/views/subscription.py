@@ -7,15 +7,15 @@ mail's own personal links; they stop the mails of these contacts and of no one e
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from fabrique.stages.programme.actions.subscriptions import resubscribe, unsubscribe
+from fabrique.stages.programme.link_access import kept_to_oneself, unknown_link
 from fabrique.stages.programme.models import Contact
-from fabrique.stages.programme.own_pages import kept_private
 from fabrique.stages.programme.queries.correspondence import contacts_with_keys
 
 MOST_KEYS = 20
@@ -30,8 +30,8 @@ def with_contacts(view: Any) -> Any:
         keys = set(contact_keys.split("."))
         contacts = list(contacts_with_keys(keys)) if len(keys) <= MOST_KEYS else []
         if not keys or len(contacts) != len(keys):
-            raise Http404
-        return kept_private(view(request, contacts, contact_keys))
+            return unknown_link(request)
+        return kept_to_oneself(view(request, contacts, contact_keys))
 
     return loaded
 

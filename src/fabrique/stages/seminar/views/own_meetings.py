@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,17 +18,18 @@ from fabrique.stages.programme.known_dates import (
     meeting_known_to,
     meetings_known_to,
 )
-from fabrique.stages.programme.letters import joined, poll_path
+from fabrique.stages.programme.letters import joined
+from fabrique.stages.programme.link_access import unknown_link, with_contact
 from fabrique.stages.programme.models import Contact
-from fabrique.stages.programme.moments import moment_words
-from fabrique.stages.programme.own_pages import with_contact
 from fabrique.stages.programme.queries.feeds import feed_of_contact
+from fabrique.stages.programme.queries.polls import own_polls
+from fabrique.stages.programme.year import moment_words
 from fabrique.stages.seminar import invitation_wording as words
 from fabrique.stages.seminar.actions.invitations import reply as give_reply
 from fabrique.stages.seminar.errors import InvitationError
 from fabrique.stages.seminar.invitation_forms import ReplyForm
 from fabrique.stages.seminar.models import Reply
-from fabrique.stages.seminar.queries import open_polls_of, replies_of
+from fabrique.stages.seminar.queries import replies_of
 
 
 @dataclass(frozen=True)
@@ -54,15 +55,13 @@ def me(request: HttpRequest, contact: Contact) -> HttpResponse:
     shown = [_shown(one, replies.get(one.meeting.pk), now) for one in known]
     feed = feed_of_contact(contact)
     address = feed_address(feed) if feed else ""
-    mine = {one.meeting.pk for one in known}
     context = {
         "contact": contact,
         "programme": contact.programme,
         "coming": [one for one in shown if one.when and not one.known.is_over(now)],
         "past": [one for one in shown if one.when and one.known.is_over(now)],
         "undated": [one for one in shown if not one.when and not one.known.is_over(now)],
-        "polls": [poll for poll in open_polls_of(contact) if poll.meeting_id in mine],
-        "poll_address": poll_path(contact.link_key),
+        "polls": [one for one in own_polls(contact) if one.poll.is_open and not one.is_answered],
         "feed_address": address,
         "subscription": f"webcal://{address.split('://', 1)[-1]}" if address else "",
         "keys": joined([contact.link_key]),
@@ -76,7 +75,7 @@ def own_feed(request: HttpRequest, contact: Contact) -> HttpResponse:
     """An address for one's agenda, or another one."""
     new_feed_address(contact.programme, contact=contact, actor=str(contact))
     messages.success(request, _("Votre adresse d'agenda est prête : copiez-la dans votre agenda."))
-    return redirect("seminar:me", contact_key=contact.link_key)
+    return redirect("seminar:me", link_key=contact.link_key)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,7 +83,7 @@ def own_feed(request: HttpRequest, contact: Contact) -> HttpResponse:
 def reply(request: HttpRequest, contact: Contact, meeting_id: UUID) -> HttpResponse:
     known = meeting_known_to(contact, meeting_id)
     if known is None or known.told is None:
-        raise Http404
+        return unknown_link(request)
     given = next((one for one in replies_of(contact) if one.meeting_id == meeting_id), None)
     now = timezone.now()
     form = ReplyForm(request.POST or None, initial=ReplyForm.initial_of(given))
@@ -95,7 +94,7 @@ def reply(request: HttpRequest, contact: Contact, meeting_id: UUID) -> HttpRespo
             form.add_error(None, words.say_refusal(refusal))
         else:
             messages.success(request, _thanks(done))
-            return redirect("seminar:me", contact_key=contact.link_key)
+            return redirect("seminar:me", link_key=contact.link_key)
     context = {
         "contact": contact,
         "meeting": known.meeting,
@@ -122,7 +121,7 @@ def _shown(known: KnownMeeting, given: Reply | None, now: datetime) -> OwnMeetin
     can_reply = known.is_as_announced and not known.is_over(now)
     return OwnMeeting(
         known=known,
-        when=moment_words(told.starts_at, told.ends_at) if told else "",
+        when=moment_words(told) if told else "",
         place=told.place if told else "",
         reply=said,
         badge=badge,
