@@ -82,10 +82,12 @@ def say_counts(guests: GuestList) -> str:
             guests.expected,
         ) % {"count": guests.expected}
     excused = len(guests.replied(Coming.NO))
-    parts = [
-        ngettext("%(count)d viendra", "%(count)d viendront", guests.coming)
-        % {"count": guests.coming}
-    ]
+    parts = []
+    if guests.coming:
+        parts.append(
+            ngettext("%(count)d viendra", "%(count)d viendront", guests.coming)
+            % {"count": guests.coming}
+        )
     if excused:
         parts.append(
             ngettext("%(count)d excusée", "%(count)d excusées", excused) % {"count": excused}

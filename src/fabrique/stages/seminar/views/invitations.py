@@ -42,8 +42,10 @@ def invitations(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "counts": words.say_counts(guests),
         "sending": words.say_sending(guests),
         "send_label": words.say_button(guests.kind),
+        "is_over": meeting.ends_at is not None and meeting.ends_at < now,
         "is_urgent": guests.kind == "cancellation",
         "preview": preview,
+        "is_first": not guests.told,
         "preview_facts": _facts(preview) if preview else [],
     }
     return render(request, "seminar/invitations.html", context)
