@@ -43,14 +43,12 @@ def feed(request: HttpRequest, feed_key: str) -> HttpResponse:
         raise Http404
     found = feed_behind(key)
     tag, changed = digest_of(found.content), int(found.changed_at.timestamp())
-    response = get_conditional_response(request, etag=tag, last_modified=changed)
-    if response is None:
-        response = HttpResponse(found.content, content_type=MEDIA_TYPE)
-        response["Content-Disposition"] = 'inline; filename="agenda.ics"'
-        response["ETag"] = tag
-        response.headers["Last-Modified"] = http_date(changed)
+    response = HttpResponse(found.content, content_type=MEDIA_TYPE)
+    response["Content-Disposition"] = 'inline; filename="agenda.ics"'
     response["Cache-Control"] = "private, no-cache"
-    return kept_to_oneself(response)
+    response["ETag"], response["Last-Modified"] = tag, http_date(changed)
+    known = get_conditional_response(request, etag=tag, last_modified=changed, response=response)
+    return kept_to_oneself(known or response)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
