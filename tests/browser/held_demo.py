@@ -13,7 +13,7 @@ import django
 
 if TYPE_CHECKING:
     from fabrique.stages.contribution.models import Workshop
-    from fabrique.stages.programme.models import Meeting
+    from fabrique.stages.programme.models import GroupMember, Meeting
 
 
 def main(address: str) -> None:
@@ -87,6 +87,30 @@ def hold() -> dict[str, str]:
         "frozen_id": str(held.note.pk),
         "frozen_block_id": str(held.note.blocks.order_by("position").first().pk),
         "link_key": held.room.participants.first().link_key,
+        **invited(meeting, first),
+    }
+
+
+def invited(meeting: "Meeting", member: "GroupMember") -> dict[str, str]:
+    """The keys of a member who was told of the seminar, and waits for something else."""
+    from django.utils import timezone
+
+    from fabrique.stages.programme.actions.correspondence import contact_of, notify
+    from fabrique.stages.programme.actions.feeds import new_feed_address
+    from fabrique.stages.programme.announcements import Told
+    from fabrique.stages.programme.enums import NoticeKind
+
+    contact = contact_of(member)
+    told = Told.now(NoticeKind.INVITATION, meeting, None).as_params()
+    notice = notify(contact, NoticeKind.INVITATION, meeting=meeting, told=told)
+    notice.sent_at = timezone.now()
+    notice.save()
+    feed = new_feed_address(meeting.programme, contact=contact, actor="")
+    return {
+        "contact_id": str(contact.pk),
+        "contact_key": contact.link_key,
+        "contact_keys": contact.link_key,
+        "feed_key": feed.key,
     }
 
 

@@ -81,6 +81,7 @@ MAPPED = {
     "workshop_id": "map_workshop_id",
     "name": "=acteurs.csv",
 }
+INVITED = {"link_key": "contact_key"}
 MEETING = "seminaires/<uuid:meeting_id>/"
 MAP = f"{MEETING}ateliers/<uuid:workshop_id>/"
 NOTE = "notes/<uuid:deliverable_id>/"
@@ -129,6 +130,17 @@ ROUTES: dict[str, Shown | Posted | File | Elsewhere] = {
     f"{MEETING}groupe/modele.<str:format>": File(made_of={"format": "=xlsx"}),
     f"{MEETING}groupe/<uuid:member_id>/": Shown(FACILITATORS),
     f"{MEETING}groupe/<uuid:member_id>/retirer/": Posted(),
+    # ── Invitations, mails, calendars ──
+    f"{MEETING}invitations/": Shown(FACILITATORS),
+    f"{MEETING}invitations/<uuid:contact_id>/": Shown(FACILITATORS),
+    "moi/<str:link_key>/": Shown(ANYONE, made_of=INVITED),
+    "moi/<str:link_key>/agenda/": Posted(INVITED),
+    "moi/<str:link_key>/reunions/<uuid:meeting_id>/": Shown(ANYONE, made_of=INVITED),
+    "demarches/<slug:slug>/courriels/": Shown(FACILITATORS),
+    "demarches/<slug:slug>/agendas/": Shown(TEAM),
+    "agenda/<str:feed_key>.ics": File(),
+    "courriels/<str:contact_keys>/arret/": Shown(ANYONE),
+    "courriels/<str:contact_keys>/reprise/": Posted(),
     f"{MEETING}salle/": Shown(FACILITATORS),
     f"{MEETING}salle/code.svg": File(),
     "salle/<uuid:room_id>/sonnette/": File(is_endless=True),

@@ -117,6 +117,23 @@ TABLE: dict[str, Statuses] = {
     "GET /seminaires/<meeting_id>/groupe/<member_id>/": facilitators(200),
     "POST /seminaires/<meeting_id>/groupe/<member_id>/": facilitators(302),
     "POST /seminaires/<meeting_id>/groupe/<member_id>/retirer/": facilitators(302),
+    # ── Invitations, mails, calendars ──
+    "GET /seminaires/<meeting_id>/invitations/": facilitators(200),
+    "POST /seminaires/<meeting_id>/invitations/": facilitators(302),
+    "GET /seminaires/<meeting_id>/invitations/<contact_id>/": facilitators(200),
+    "POST /seminaires/<meeting_id>/invitations/<contact_id>/": facilitators(200),
+    "GET /moi/<link_key>/": everyone(200),
+    "POST /moi/<link_key>/agenda/": everyone(302),
+    "GET /moi/<link_key>/reunions/<meeting_id>/": everyone(200),
+    "POST /moi/<link_key>/reunions/<meeting_id>/": everyone(200),
+    "GET /demarches/<slug>/courriels/": facilitators(200),
+    "POST /demarches/<slug>/courriels/": facilitators(302),
+    "GET /demarches/<slug>/agendas/": programme(200),
+    "POST /demarches/<slug>/agendas/": (302, 302, 302, 404, 404, 302, 302, 302, 404),
+    "GET /agenda/<feed_key>.ics": everyone(200),
+    "GET /courriels/<contact_keys>/arret/": everyone(200),
+    "POST /courriels/<contact_keys>/arret/": everyone(302),
+    "POST /courriels/<contact_keys>/reprise/": everyone(302),
     # ── In the room ──
     "GET /r/": everyone(200),
     "POST /r/": everyone(302),
@@ -200,7 +217,7 @@ TABLE: dict[str, Statuses] = {
     "GET /api/notes/<note_id>/versions/<number>/<format>": readers(200),
 }
 #: Where the key to what is answered is the address itself, or the code shown in the room.
-KEYED = re.compile("<(wall_key|link_key)>|^/r/|^/api/rooms/<code>$")
+KEYED = re.compile("<(wall_key|link_key|feed_key|contact_keys)>|^/r/|^/api/rooms/<code>$")
 #: Ninja's own view of a public document, which any method reads.
 READ_BY_ANY_METHOD = "/api/openapi.json"
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -306,6 +323,8 @@ class Visit:
         values = self.world.addresses
         if route.startswith("/demarches/"):
             values["code"] = self.world.territory_code
+        if route.startswith("/moi/"):
+            values["link_key"] = self.world.contact.link_key
         if "/ateliers/" in route:
             values["workshop_id"] = self.world.map_id
         if "/modele." in route:

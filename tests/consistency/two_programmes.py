@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.test import Client
+from django.utils import timezone
 
 from fabrique.kit.identifiers import new_id
 from fabrique.people.models import User
@@ -17,8 +18,10 @@ from fabrique.stages.contribution.actions.workshops import open_workshop
 from fabrique.stages.contribution.models import Card, Contribution, Release, Workshop
 from fabrique.stages.deliverable.actions import freeze, render_export
 from fabrique.stages.deliverable.enums import ExportFormat
-from fabrique.stages.programme.enums import TeamRole
-from fabrique.stages.programme.models import GroupMember, TeamMember
+from fabrique.stages.programme.actions.correspondence import contact_of, notify
+from fabrique.stages.programme.actions.feeds import new_feed_address
+from fabrique.stages.programme.enums import NoticeKind, TeamRole
+from fabrique.stages.programme.models import Contact, FeedKey, GroupMember, Meeting, TeamMember
 from fabrique.stages.seminar.models import Participant, Sequence
 from fabrique.stages.seminar.tickets import cookie_name, make_ticket
 from tests.stages.deliverable.seminars import DIRECTOR, Session, a_session, a_territory
@@ -38,6 +41,8 @@ class World:
     neighbour: Held
     stranger: Session
     release: Release
+    contact: Contact
+    feed: FeedKey
 
     @classmethod
     def make(cls) -> "World":
@@ -52,7 +57,9 @@ class World:
         session.held.workshops["talk"] = workshop
         (release,) = release_cards(ours.pk, card_ids=[session.cards[1].pk], actor=DIRECTOR)
         neighbour = a_session(site=a_site(ours.programme)).held
-        return cls(session, member, neighbour, a_session(), release)
+        contact = _told_of(session.meeting, member)
+        feed = new_feed_address(ours.programme, contact=contact, actor=DIRECTOR)
+        return cls(session, member, neighbour, a_session(), release, contact, feed)
 
     @property
     def addresses(self) -> dict[str, object]:
@@ -67,6 +74,9 @@ class World:
             "wall_key": session.held.room.wall_key,
             "link_key": session.people[0].link_key,
             "member_id": self.member.pk,
+            "contact_id": self.contact.pk,
+            "contact_keys": self.contact.link_key,
+            "feed_key": self.feed.key,
             "sequence_id": self.sequence.pk,
             "workshop_id": self.workshop_id,
             "key": "affichette",
@@ -111,6 +121,17 @@ class World:
     def contribution(self) -> dict[str, object]:
         """What a phone of the room would send."""
         return {"id": str(new_id()), "workshop_id": str(self.workshop_id), "text": "Une idée"}
+
+
+def _told_of(meeting: Meeting, member: GroupMember) -> Contact:
+    """The member, once the date of the meeting was sent to them."""
+    day = "2020-09-17T{}:00:00+02:00"
+    date = {"starts_at": day.format(14), "ends_at": day.format(17), "place": f"{SECRET}, hall"}
+    contact = contact_of(member)
+    notice = notify(contact, NoticeKind.INVITATION, meeting=meeting, told=date)
+    notice.sent_at = timezone.now()
+    notice.save()
+    return contact
 
 
 def _account(user: User) -> Client:

@@ -50,6 +50,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     arguments = list(sys.argv if argv is None else argv)
     arguments[0] = "fabrique"
     django.setup()
+    if len(arguments) > 1 and not arguments[1].startswith("-"):
+        arguments[1] = arguments[1].replace("-", "_")  # send-notices is the module send_notices
     if len(arguments) < 2 or arguments[1] in ("-h", "--help", "help", "aide"):
         sys.stdout.write(overview())
     elif arguments[1] in _own_command_names():

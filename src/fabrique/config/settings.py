@@ -8,7 +8,9 @@ FABRIQUE_THEME        plain (default) or dsfr
 FABRIQUE_FORMATS      extra packages of workshop formats, separated by commas
 FABRIQUE_TASKS        immediate (default) or worker: slow work waits for `fabrique db_worker`
 FABRIQUE_STATIC       folder of the files `fabrique collectstatic` hashed and compressed
+FABRIQUE_AGENDA_HOSTS calendar servers of one's own network that may be read, host or host:port
 DATABASE_URL          PostgreSQL instead of the embedded SQLite
+FABRIQUE_REMINDERS    days before a meeting when its guests are reminded (default: 7,1)
 EMAIL_HOST, …         see docs/deploy.md
 """
 
@@ -44,6 +46,7 @@ FABRIQUE_FORMATS = [
     "fabrique.stages.contribution.formats",
     *filter(None, os.environ.get("FABRIQUE_FORMATS", "").split(",")),
 ]
+FABRIQUE_AGENDA_HOSTS = [*filter(None, os.environ.get("FABRIQUE_AGENDA_HOSTS", "").split(","))]
 TERRITORY_SOURCE = (
     REPOSITORY / "frontend" / "node_modules" / "@etalab" / "decoupage-administratif" / "data"
 )
@@ -189,7 +192,13 @@ if os.environ.get("EMAIL_HOST"):
     EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
     EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
     EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "1") == "1"
+    EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "fabrique@localhost")
+FABRIQUE_REMINDERS = [
+    int(days)
+    for days in os.environ.get("FABRIQUE_REMINDERS", "7,1").split(",")
+    if days.strip().isdecimal()
+]
 
 _task_backends = {
     "immediate": "django_tasks.backends.immediate.ImmediateBackend",

@@ -49,6 +49,20 @@ class SampleForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+    coming = forms.ChoiceField(
+        label="jeudi 14 mars 2030, de 14:00 à 17:00",
+        choices=[("yes", "Oui"), ("if_need_be", "Si besoin"), ("no", "Non")],
+        widget=forms.RadioSelect,
+        required=False,
+        initial="yes",
+    )
+    days = forms.MultipleChoiceField(
+        label="Jours de la période prévue",
+        choices=[(f"2030-03-{day}", f"{day} mars") for day in (12, 13, 14, 15, 18, 19, 20, 21, 22)],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        initial=["2030-03-14"],
+    )
     agreed = forms.BooleanField(label="J'ai lu comment ma parole sera utilisée")
     sheet = forms.FileField(label="Feuille des membres", required=False, help_text="XLSX, ODS, CSV")
 
@@ -79,7 +93,15 @@ def sample_context() -> Mapping[str, Any]:
     """What the samples are rendered with."""
     return {
         "form": SampleForm(initial={"question": "Que peut l'action publique locale ?"}),
-        "wrong": SampleForm({"horizon": "1999", "sectors": ["a"], "scale": "local"}),
+        "wrong": SampleForm(
+            {
+                "horizon": "1999",
+                "sectors": ["a"],
+                "scale": "local",
+                "coming": "perhaps",
+                "days": ["2030-03-16"],
+            }
+        ),
         "stations": _STATIONS,
         "sites": ["Territoire A", "Territoire B", "Territoire C", "Territoire D"],
         "partners": ["Agence pilote", "Association d'élus", "Ministère"],
@@ -106,6 +128,7 @@ def sample_context() -> Mapping[str, Any]:
         "nothing": [],
         "words": ["Élus", "Agents", "Associations", "Entreprises"],
         "fields": {"seance": "12"},
+        "reasons": {"2030-03-19": "conseil municipal"},
         "ends_at": PRESENT + timedelta(minutes=12, seconds=5),
         "ended_at": PRESENT - timedelta(minutes=1, seconds=30),
         "left": timedelta(minutes=25),
@@ -170,6 +193,8 @@ _SOURCES = {
         "{% field wrong.exposure %}{% field wrong.agreed %}",
         '{% field form.question label="Chercher" hint="" hidden_label=True width="medium" %}',
     ],
+    "choice_row": ["{% choice_row form.coming %}{% choice_row wrong.coming %}"],
+    "day_choices": ["{% day_choices form.days reasons=reasons %}{% day_choices wrong.days %}"],
     "fields": ["{% fields form %}"],
     "fieldset": [
         '{% fieldset "Le groupe" hint="Quinze à vingt personnes." %}{% field form.question %}'

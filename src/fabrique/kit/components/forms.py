@@ -1,5 +1,7 @@
 """What one fills in: Django forms, rendered field by field so that nothing typed is lost."""
 
+from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -106,6 +108,47 @@ def form_errors(form: forms.BaseForm, *, title: str = "") -> Props:
             {"id": bound.id_for_label or bound.auto_id, "label": bound.label, "errors": errors}
             for bound in form
             if (errors := bound.errors)
+        ],
+    }
+
+
+@component()
+def choice_row(bound_field: BoundField) -> Props:
+    """One question and a few big choices side by side, for a thumb: yes, if need be, no."""
+    return {
+        "bound": bound_field,
+        "id": bound_field.auto_id,
+        "label": bound_field.label,
+        "hint": str(bound_field.help_text),
+        "errors": bound_field.errors,
+        "described_by": _described_by(bound_field, str(bound_field.help_text)),
+        "choices": list(bound_field.subwidgets),
+    }
+
+
+@component()
+def day_choices(bound_field: BoundField, *, reasons: Mapping[str, str] | None = None) -> Props:
+    """Days to tick, a week a line; the field's choices are days (« 2020-03-12 »).
+
+    ``reasons`` says, by day, why it had better be left out.
+    """
+    weeks: dict[date, dict[int, Props]] = {}
+    for box in bound_field.subwidgets:
+        day = date.fromisoformat(str(box.data["value"]))
+        monday = day - timedelta(days=day.weekday())
+        reason = (reasons or {}).get(day.isoformat(), "")
+        weeks.setdefault(monday, {})[day.weekday()] = {"box": box, "day": day, "reason": reason}
+    columns = sorted({weekday for days in weeks.values() for weekday in days})
+    some_monday = next(iter(weeks), date(2020, 1, 6))
+    return {
+        "bound": bound_field,
+        "id": bound_field.auto_id,
+        "label": bound_field.label,
+        "errors": bound_field.errors,
+        "columns": [some_monday + timedelta(days=weekday) for weekday in columns],
+        "weeks": [
+            {"monday": monday, "days": [days.get(weekday) for weekday in columns]}
+            for monday, days in weeks.items()
         ],
     }
 

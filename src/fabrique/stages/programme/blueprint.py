@@ -8,6 +8,7 @@ its own copy (``Blueprint.as_data``), so that changing the file never changes a 
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from datetime import time
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, TypeVar
@@ -151,6 +152,25 @@ class GroupPlan(Bounds):
     mix: tuple[str, ...] = ()
 
 
+class CalendarPlan(_Part):
+    """What dates keep to, unless a programme says otherwise.
+
+    ``note_days`` leaves time to write the note of a meeting before the one that follows it,
+    ``step_days`` separates those after which nothing is written; ``gaps`` says otherwise for one
+    meeting, by its key: days at least since all those it follows. ``weekdays`` count from 1,
+    Monday; ``travel_days`` are the whole days between two places for whoever facilitates.
+    """
+
+    weekdays: tuple[Annotated[int, Field(ge=1, le=7)], ...] = Field(
+        default=(1, 2, 3, 4, 5), min_length=1
+    )
+    note_days: int = Field(default=14, ge=0, le=180)
+    step_days: int = Field(default=1, ge=0, le=180)
+    travel_days: int = Field(default=0, ge=0, le=7)
+    starts_at: time = time(14)
+    gaps: Mapping[Key, Annotated[int, Field(ge=0, le=180)]] = Field(default_factory=dict)
+
+
 class Blueprint(_Part):
     """The whole method. Every key named somewhere exists, every placeholder is known."""
 
@@ -163,6 +183,7 @@ class Blueprint(_Part):
     territories: Bounds = Bounds(min=1, max=99)
     group: GroupPlan = GroupPlan(min=1, max=999)
     principles: Principles = Principles()
+    calendar: CalendarPlan = CalendarPlan()
     steps: tuple[Step, ...] = Field(min_length=1)
     formats: Mapping[Key, FormatPlan] = Field(default_factory=dict)
     outlines: Mapping[Key, Outline] = Field(default_factory=dict)
@@ -326,6 +347,10 @@ def _incoherences(blueprint: Blueprint) -> Iterable[BlueprintProblem]:
             if sequence.format and sequence.format not in blueprint.formats:
                 path = (*here, "sequences", place, "format")
                 yield BlueprintProblem("unknown_format", path, {"value": sequence.format})
+    keys = {meeting.key for meeting in blueprint.meetings}
+    for key in blueprint.calendar.gaps:
+        if key not in keys:
+            yield BlueprintProblem("unknown_meeting", ("calendar", "gaps", key), {"value": key})
     yield from _unknown_placeholders((), blueprint.model_dump())
 
 

@@ -103,3 +103,13 @@ class AvailabilityAnswer(TextChoices):
     YES = "yes", _("Oui")
     IF_NEED_BE = "if_need_be", _("Si besoin")
     NO = "no", _("Non")
+
+
+class ProposalState(TextChoices):
+    """How far the search of a calendar is."""
+
+    WAITING = "waiting", _("En attente")
+    RUNNING = "running", _("Recherche en cours")
+    FOUND = "found", _("Calendrier trouvé")
+    IMPOSSIBLE = "impossible", _("Aucun calendrier possible")
+    FAILED = "failed", _("Recherche interrompue")

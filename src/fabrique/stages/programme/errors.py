@@ -93,3 +93,42 @@ class MemberTwice(ProgrammeError):
     """The group already has this name from this institution: params ``name``, ``institution``."""
 
     code = "member_twice"
+
+
+# ── The calendar of a series ──
+
+
+class NothingToPlan(ProgrammeError):
+    """Everything is held or cancelled."""
+
+    code = "nothing_to_plan"
+
+
+class WindowsOver(ProgrammeError):
+    """Meetings whose period holds no day any more: params ``meetings``, ``first``."""
+
+    code = "windows_over"
+
+
+class ProposalOutOfDate(ProgrammeError):
+    """Meetings were held, cancelled or announced since the calendar was proposed."""
+
+    code = "proposal_out_of_date"
+
+
+class ProposalWithoutDates(ProgrammeError):
+    """Still searching, stopped too early, or impossible: there is nothing to keep."""
+
+    code = "proposal_without_dates"
+
+
+class NoDateToLose(ProgrammeError):
+    """The meeting has no date: params ``meeting``."""
+
+    code = "no_date_to_lose"
+
+
+class NothingToAnnounce(ProgrammeError):
+    """Every date has been told as it stands."""
+
+    code = "nothing_to_announce"

@@ -40,7 +40,7 @@ def day_field(label: Any, **options: Any) -> forms.DateField:
     )
 
 
-def hour_field(label: Any) -> forms.TimeField:
+def hour_field(label: Any, **options: Any) -> forms.TimeField:
     return forms.TimeField(
         label=label,
         widget=HourInput(),
@@ -48,6 +48,7 @@ def hour_field(label: Any) -> forms.TimeField:
             "required": _("Indiquez une heure."),
             "invalid": _("Cette heure n'existe pas. Écrivez-la sous la forme 14:30."),
         },
+        **options,
     )
 
 

@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from fabrique.stages.programme import availability_wording
 from fabrique.stages.programme.errors import BlueprintProblem, InvalidBlueprint, ProgrammeError
 from fabrique.stages.programme.lifecycle import IllegalMove
 from fabrique.territory.errors import UnknownTerritory
@@ -139,6 +140,9 @@ _PROBLEMS: dict[str, Callable[[Any], str]] = {
     ),
     "max_below_min": lambda p: _("Le maximum doit être au moins égal au minimum."),
     "unknown_step": lambda p: _("L'étape « %(value)s » n'est pas décrite dans [[steps]].") % p,
+    "unknown_meeting": lambda p: (
+        _("La réunion « %(value)s » n'est pas décrite dans [[meetings]].") % p
+    ),
     "unknown_outline": lambda p: _("Le plan « %(value)s » n'est pas décrit dans [outlines].") % p,
     "unknown_format": lambda p: _("Le format « %(value)s » n'est pas décrit dans [formats].") % p,
     "bad_window": lambda p: (
@@ -157,3 +161,50 @@ _PROBLEMS: dict[str, Callable[[Any], str]] = {
 
 def _day(day: Any) -> str:
     return date_format(day, "SHORT_DATE_FORMAT")
+
+
+# ── The calendar of a series ──
+
+
+def _some(meetings: Any) -> str:
+    """« Immersion (Lorient), Immersion (Bourg) et 3 autres »."""
+    names = [str(meeting) for meeting in meetings]
+    if len(names) <= MOST_PROBLEMS_SAID:
+        return ", ".join(names)
+    kept, left = names[:MOST_PROBLEMS_SAID], len(names) - MOST_PROBLEMS_SAID
+    others = ngettext("%(count)d autre", "%(count)d autres", left) % {"count": left}
+    return _("%(names)s et %(others)s") % {"names": ", ".join(kept), "others": others}
+
+
+_REFUSALS |= {
+    "nothing_to_plan": lambda p: _(
+        "Toutes les réunions sont tenues ou annulées : il n'y a plus de date à proposer."
+    ),
+    "windows_over": lambda p: (
+        _(
+            "La période prévue ne laisse plus aucun jour à partir du %(first)s pour : "
+            "%(meetings)s. Donnez-leur une autre période, ou prolongez toutes les périodes."
+        )
+        % {"first": _day(p["first"]), "meetings": _some(p["meetings"])}
+    ),
+    "proposal_out_of_date": lambda p: _(
+        "Des réunions ont été tenues, annulées ou annoncées depuis cette proposition. "
+        "Relancez la recherche : elle partira de la situation d'aujourd'hui."
+    ),
+    "proposal_without_dates": lambda p: _(
+        "Cette proposition n'a pas de dates à retenir. Choisissez-en une autre, ou levez une "
+        "contrainte et relancez la recherche."
+    ),
+    "no_date_to_lose": lambda p: (
+        _("« %(meeting)s » n'a pas de date. Fixez-la d'abord, ou changez sa période.")
+        % {"meeting": p["meeting"]}
+    ),
+    "nothing_to_announce": lambda p: _(
+        "Aucune date n'est à annoncer : chacune a déjà été envoyée telle qu'elle est."
+    ),
+}
+
+
+# ── Availability ──
+
+_REFUSALS |= availability_wording.REFUSALS

@@ -5,7 +5,8 @@ Everything is computed from lists already loaded, so that pages ask a constant n
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 from fabrique.kit.items import Station
 from fabrique.stages.programme.blueprint import LOCAL_KINDS, Blueprint, Step
 from fabrique.stages.programme.enums import MeetingState
-from fabrique.stages.programme.models import Meeting, Site
+from fabrique.stages.programme.models import Meeting, PollOption, Site
 from fabrique.stages.programme.queries import next_meeting
 
 SHORT_WINDOW = timedelta(days=24)
@@ -28,6 +29,15 @@ BADGES = {
     MeetingState.HELD: "success",
     MeetingState.CANCELLED: "warning",
 }
+
+
+class Dated(Protocol):
+    """A meeting, or what someone was told of one."""
+
+    @property
+    def starts_at(self) -> datetime | None: ...
+    @property
+    def ends_at(self) -> datetime | None: ...
 
 
 @dataclass(frozen=True)
@@ -109,6 +119,41 @@ def day_words(day: date, *, of: str = "F Y") -> str:
     """« 1er mai 2020 »; ``of`` says what follows the number, in Django's letters."""
     number = "1er" if day.day == 1 and (get_language() or "").startswith("fr") else str(day.day)
     return f"{number} {date_format(day, of)}" if of else number
+
+
+def weekday_words(day: date) -> str:
+    """« jeudi 12 mars 2020 »."""
+    return f"{date_format(day, 'l')} {day_words(day)}"
+
+
+def moment_words(dated: Dated) -> str:
+    """« jeudi 12 mars 2020, de 14:00 à 17:00 », nothing without a date."""
+    if dated.starts_at is None or dated.ends_at is None:
+        return ""
+    starts_at, ends_at = map(timezone.localtime, (dated.starts_at, dated.ends_at))
+    return _("%(day)s, de %(start)s à %(end)s") % {
+        "day": weekday_words(starts_at.date()),
+        "start": date_format(starts_at, "H:i"),
+        "end": date_format(ends_at, "H:i"),
+    }
+
+
+def option_words(option: PollOption) -> str:
+    """« jeudi 12 mars 2020, de 14:00 à 17:00 », the day alone when it has no hours."""
+    day = weekday_words(option.date)
+    if option.starts_at is None or option.ends_at is None:
+        return day
+    return _("%(day)s, de %(start)s à %(end)s") % {
+        "day": day,
+        "start": f"{option.starts_at:%H:%M}",
+        "end": f"{option.ends_at:%H:%M}",
+    }
+
+
+def short_option_words(option: PollOption) -> str:
+    """« jeu 12 mars », with its hour where it has one: the head of a column."""
+    day = f"{date_format(option.date, 'D')} {day_words(option.date, of='F')}"
+    return f"{day}, {option.starts_at:%H:%M}" if option.starts_at else day
 
 
 def period_words(first: date, last: date) -> str:

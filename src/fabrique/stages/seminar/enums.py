@@ -37,3 +37,11 @@ class Audience(TextChoices):
     EVERYONE = "everyone", _("Tous les écrans")
     ROOM = "room", _("Console et mur")
     CONSOLE = "console", _("Console")
+
+
+class Coming(TextChoices):
+    """What one answers to an invitation."""
+
+    YES = "yes", _("Je viendrai")
+    NO = "no", _("Je ne viendrai pas")
+    REPLACED = "replaced", _("Quelqu'un viendra à ma place")

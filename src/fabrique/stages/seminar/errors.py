@@ -73,3 +73,25 @@ class SequenceRunning(RoomError):
     """The sequence is the one the open room is in: it can be changed, not removed."""
 
     code = "sequence_running"
+
+
+class InvitationError(RoomError):
+    """Of invitations and their answers rather than of a room."""
+
+
+class NobodyToTell(InvitationError):
+    """Everyone a meeting expects already knows its date, or it has none yet."""
+
+    code = "nobody_to_tell"
+
+
+class InvitationClosed(InvitationError):
+    """The meeting has no date, is over, or is given up: ``state`` says which."""
+
+    code = "invitation_closed"
+
+
+class SubstituteNeeded(InvitationError):
+    """Someone comes instead: who is not said."""
+
+    code = "substitute_needed"

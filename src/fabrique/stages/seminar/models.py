@@ -7,8 +7,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from fabrique.kit.identifiers import new_id
-from fabrique.stages.programme.models import GroupMember, Meeting
-from fabrique.stages.seminar.enums import Audience, Horizon, Identity, RoomState, SequenceKind
+from fabrique.stages.programme.models import Contact, GroupMember, Meeting
+from fabrique.stages.seminar.enums import (
+    Audience,
+    Coming,
+    Horizon,
+    Identity,
+    RoomState,
+    SequenceKind,
+)
 
 
 class Sequence(models.Model):
@@ -115,4 +122,31 @@ class JournalEntry(models.Model):
         ordering = ["room", "number"]
         constraints = [
             models.UniqueConstraint(fields=["room", "number"], name="journal_number_once_a_room"),
+        ]
+
+
+class Reply(models.Model):
+    """What someone last answered to an invitation, for the date ``starts_at`` only.
+
+    ``noted_by`` is empty when they answered themselves.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="replies")
+    contact = models.ForeignKey(Contact, models.CASCADE, related_name="replies")
+    coming = models.CharField(_("réponse"), max_length=8, choices=Coming)
+    substitute = models.CharField(_("qui viendra"), max_length=160, blank=True)
+    substitute_role = models.CharField(_("fonction"), max_length=160, blank=True)
+    starts_at = models.DateTimeField()
+    replied_at = models.DateTimeField()
+    noted_by = models.CharField(max_length=160, blank=True)
+
+    class Meta:
+        ordering = ["replied_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "contact"], name="reply_once_a_person"),
+            models.CheckConstraint(
+                condition=~models.Q(coming=Coming.REPLACED) | ~models.Q(substitute=""),
+                name="replaced_by_someone",
+            ),
         ]

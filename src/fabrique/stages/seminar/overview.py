@@ -19,8 +19,11 @@ from fabrique.stages.programme.blueprint import Blueprint
 from fabrique.stages.programme.deliverable_states import DocumentKey, document_states
 from fabrique.stages.programme.enums import DeliverableKind, MeetingState
 from fabrique.stages.programme.models import Meeting
+from fabrique.stages.programme.queries.polls import poll_of
 from fabrique.stages.programme.year import day_words, window_words
 from fabrique.stages.seminar.enums import Identity, RoomState
+from fabrique.stages.seminar.guest_list import GuestList
+from fabrique.stages.seminar.invitation_wording import say_counts
 from fabrique.stages.seminar.models import Room, Sequence
 from fabrique.stages.seminar.queries import group_members_of, participants_of
 from fabrique.stages.seminar.wording import duration_words, sequences_words
@@ -77,12 +80,13 @@ def overview(
     *,
     sequences: Rows[Sequence],
     room: Room | None,
+    guests: GuestList,
     may_change: bool,
 ) -> list[Movement]:
     """Everything the page says, in a constant number of queries."""
     if meeting.state == MeetingState.CANCELLED and (room is None or room.opened_at is None):
-        return [_cancelled(meeting, may_change)]
-    prepare = _prepare(meeting, blueprint, sequences, room)
+        return [_cancelled(meeting, guests, may_change)]
+    prepare = _prepare(meeting, blueprint, sequences, room, guests)
     hold = _hold(meeting, room)
     leave = _leave(viewer, meeting)
     movements = [prepare, hold, leave]
@@ -98,14 +102,20 @@ def overview(
     ]
 
 
-def _cancelled(meeting: Meeting, may_change: bool) -> Movement:
-    """Nothing to prepare, to hold or to write, until it is planned again."""
+def _cancelled(meeting: Meeting, guests: GuestList, may_change: bool) -> Movement:
+    """Nothing to prepare, to hold or to write, until it is planned again; people to tell first."""
+    to_tell = bool(guests.to_write_to or guests.to_call)
+    tell = Way(
+        _("Prévenir les personnes invitées"),
+        reverse("seminar:invitations", args=[meeting.pk]),
+        is_main=True,
+    )
     again = Way(
         _("Prévoir à nouveau cette réunion"),
         reverse("programme:meeting-schedule", args=[meeting.pk]),
-        is_main=True,
+        is_main=not to_tell,
     )
-    ways = (again,) if may_change else ()
+    ways = ((tell, again) if to_tell else (again,)) if may_change else ()
     return Movement("cancelled", _("Réunion annulée"), _("Annulée"), "warning", (), ways)
 
 
@@ -132,14 +142,19 @@ def _ways(movement: Movement, current: str, may_change: bool) -> tuple[Way, ...]
 
 
 def _prepare(
-    meeting: Meeting, blueprint: Blueprint, sequences: Rows[Sequence], room: Room | None
+    meeting: Meeting,
+    blueprint: Blueprint,
+    sequences: Rows[Sequence],
+    room: Room | None,
+    guests: GuestList,
 ) -> Movement:
-    points = (
+    points = [
         _date_point(meeting),
         _run_sheet_point(meeting, sequences),
         _group_point(meeting, blueprint),
+        *_invitation_points(meeting, guests),
         _room_point(meeting, room),
-    )
+    ]
     unsettled = [point for point in points if not point.is_settled]
     is_past = meeting.state == MeetingState.HELD or (
         room is not None and room.opened_at is not None
@@ -153,6 +168,8 @@ def _prepare(
         kind = "neutral"
     first = unsettled[0] if unsettled and not is_past else None
     ways = [Way(_next_label(first), first.href, is_main=True)] if first else []
+    if meeting.state == MeetingState.PLANNED:
+        ways.append(_poll_way(meeting))
     ways.append(
         Way(
             _("Imprimer ce qu'il faut pour la salle"),
@@ -160,7 +177,15 @@ def _prepare(
             is_main=first is None,
         )
     )
-    return Movement("prepare", _("Préparer"), state, kind, points, tuple(ways))
+    return Movement("prepare", _("Préparer"), state, kind, tuple(points), tuple(ways))
+
+
+def _poll_way(meeting: Meeting) -> Way:
+    """Before the date is fixed: when people could come."""
+    if poll_of(meeting) is None:
+        ask = reverse("programme:poll-ask", args=[meeting.pk])
+        return Way(_("Demander les disponibilités"), ask)
+    return Way(_("Voir les disponibilités"), reverse("programme:poll", args=[meeting.pk]))
 
 
 def _next_label(point: Point) -> str:
@@ -214,6 +239,15 @@ def _group_point(meeting: Meeting, blueprint: Blueprint) -> Point:
     is_settled = count >= (blueprint.group.min if meeting.site_id else 1)
     href = reverse("seminar:members", args=[meeting.pk])
     return Point(_("Groupe de travail"), value, href, is_settled, is_readable=True)
+
+
+def _invitation_points(meeting: Meeting, guests: GuestList) -> list[Point]:
+    """Once there is someone to invite and a date, now or that people still count on."""
+    if not guests.lines or not (meeting.starts_at or guests.told):
+        return []
+    href = reverse("seminar:invitations", args=[meeting.pk])
+    is_settled = not guests.to_write_to
+    return [Point(_("Invitations"), say_counts(guests), href, is_settled)]
 
 
 def _room_point(meeting: Meeting, room: Room | None) -> Point:

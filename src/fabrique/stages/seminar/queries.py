@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from fabrique.people.viewer import Viewer
 from fabrique.stages.programme.enums import MeetingKind, MeetingState
-from fabrique.stages.programme.models import GroupMember, Meeting, Programme
+from fabrique.stages.programme.models import Contact, GroupMember, Meeting, Programme
 from fabrique.stages.programme.queries import (
     meetings_facilitated_by,
     meetings_visible_to,
@@ -17,7 +17,7 @@ from fabrique.stages.programme.queries import (
 )
 from fabrique.stages.seminar.doorbell import Numbers
 from fabrique.stages.seminar.enums import RoomState
-from fabrique.stages.seminar.models import JournalEntry, Participant, Room, Sequence
+from fabrique.stages.seminar.models import JournalEntry, Participant, Reply, Room, Sequence
 
 CODE_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 CODE_LENGTH = 6
@@ -179,3 +179,8 @@ def seminar_at_hand(programme: Programme) -> Meeting | None:
     seminars = list(every_meeting().filter(programme=programme, kind__in=kinds))
     dated = [one for one in seminars if one.state == MeetingState.SCHEDULED]
     return next_meeting(dated) or next_meeting(seminars) or next(reversed(seminars), None)
+
+
+def replies_of(contact: Contact) -> QuerySet[Reply]:
+    """What someone answered, for those who hold their personal link."""
+    return Reply.objects.filter(contact=contact)

@@ -2,8 +2,10 @@ from django.urls import URLPattern, URLResolver, path
 
 from fabrique.stages.seminar.views import (
     detail,
+    invitations,
     members,
     members_import,
+    own_meetings,
     room,
     run_sheet,
     stream,
@@ -30,4 +32,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{MEETING}salle/code.svg", room.qr_code, name="room-qr"),
     path("salle/<uuid:room_id>/sonnette/", stream.stream, name="stream"),
     path("salle/<uuid:room_id>/numeros/", stream.numbers, name="numbers"),
+    # ── Invitations ──
+    path(f"{MEETING}invitations/", invitations.invitations, name="invitations"),
+    path(f"{MEETING}invitations/<uuid:contact_id>/", invitations.note_reply, name="note-reply"),
+    path("moi/<str:link_key>/", own_meetings.me, name="me"),
+    path("moi/<str:link_key>/agenda/", own_meetings.own_feed, name="own-feed"),
+    path("moi/<str:link_key>/reunions/<uuid:meeting_id>/", own_meetings.reply, name="reply"),
 ]

@@ -7,10 +7,14 @@ from uuid import UUID
 from django.db import transaction
 
 from fabrique.stages.programme.actions.audit import record
+from fabrique.stages.programme.actions.poll_endings import end_poll
 from fabrique.stages.programme.enums import MeetingState
 from fabrique.stages.programme.errors import EndsBeforeItStarts
 from fabrique.stages.programme.lifecycle import after
 from fabrique.stages.programme.models import Meeting
+
+#: Once done, nobody is asked any more when they could come.
+ENDING_THE_POLL = frozenset({"schedule", "hold", "cancel"})
 
 
 def schedule_meeting(
@@ -53,10 +57,15 @@ def plan_meeting_again(meeting_id: UUID, *, actor: str) -> Meeting:
 def _move(meeting_id: UUID, move: str, actor: str, **changes: Any) -> Meeting:
     meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting_id)
     before = {"state": meeting.state, "starts_at": _iso(meeting.starts_at)}
+    known = _as_calendars_know(meeting)
     meeting.state = after(meeting.state, move)
     for name, value in changes.items():
         setattr(meeting, name, value)
-    meeting.save(update_fields=["state", *changes])
+    if known is not None and known != _as_calendars_know(meeting):
+        meeting.calendar_sequence += 1
+    meeting.save(update_fields=["state", "calendar_sequence", *changes])
+    if move in ENDING_THE_POLL:
+        end_poll(meeting.pk)
     record(
         meeting.programme,
         verb=f"meeting-{move.replace('_', '-')}",
@@ -65,6 +74,14 @@ def _move(meeting_id: UUID, move: str, actor: str, **changes: Any) -> Meeting:
         detail={"before": before, "starts_at": _iso(meeting.starts_at)},
     )
     return meeting
+
+
+def _as_calendars_know(meeting: Meeting) -> tuple[object, ...] | None:
+    """What calendars show of a date, and must be told when it changes; nothing without one."""
+    if meeting.starts_at is None:
+        return None
+    is_off = meeting.state == MeetingState.CANCELLED
+    return is_off, meeting.starts_at, meeting.ends_at, meeting.place
 
 
 def _iso(instant: datetime | None) -> str:

@@ -20,6 +20,8 @@ from fabrique.stages.programme.models.calendar import (
     Unavailability,
 )
 from fabrique.stages.programme.models.correspondence import Contact, Notice
+from fabrique.stages.programme.models.mailing import FeedKey, Mail
+from fabrique.stages.programme.models.proposals import SeriesProposal
 
 __all__ = [
     "AuditLine",
@@ -27,7 +29,9 @@ __all__ = [
     "Contact",
     "Expected",
     "ExpectedDeliverable",
+    "FeedKey",
     "GroupMember",
+    "Mail",
     "Meeting",
     "Notice",
     "Partner",
@@ -35,6 +39,7 @@ __all__ = [
     "PollAnswer",
     "PollOption",
     "Programme",
+    "SeriesProposal",
     "Site",
     "SuccessCriterion",
     "TeamMember",

@@ -102,8 +102,9 @@ class Meeting(models.Model):
     """A gathering of the programme: committee, immersion day or seminar.
 
     ``site`` is empty at the national scale. ``key`` names the meeting in the blueprint.
-    ``announced_at`` says when its present date was last sent to those it expects, and
-    ``calendar_sequence`` how many times: calendars take the highest.
+    ``announced_at`` says when a date was last sent to those it expects, ``announced_starts_at``
+    which one (another than ``starts_at`` once it has moved), and ``calendar_sequence`` how many
+    times: calendars take the highest.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -121,6 +122,7 @@ class Meeting(models.Model):
     ends_at = models.DateTimeField(_("fin"), null=True, blank=True)
     place = models.CharField(_("lieu"), max_length=200, blank=True)
     announced_at = models.DateTimeField(null=True, blank=True)
+    announced_starts_at = models.DateTimeField(null=True, blank=True)
     calendar_sequence = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=10, choices=MeetingState, default=MeetingState.PLANNED)
     position = models.PositiveSmallIntegerField(default=0)

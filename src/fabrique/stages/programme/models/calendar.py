@@ -17,7 +17,7 @@ from fabrique.stages.programme.models.correspondence import Contact
 
 
 class ClosedPeriod(models.Model):
-    """Days on which the programme does not meet: everywhere, or in one territory.
+    """Days on which the programme does not meet: everywhere, in one territory, or for one meeting.
 
     ``concerns`` closes them to everyone, or only to elected members. A period that is not
     ``is_strict`` is avoided where it can be.
@@ -27,6 +27,9 @@ class ClosedPeriod(models.Model):
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="closed_periods")
     site = models.ForeignKey(
         Site, models.CASCADE, null=True, blank=True, related_name="closed_periods"
+    )
+    meeting = models.ForeignKey(
+        Meeting, models.CASCADE, null=True, blank=True, related_name="closed_periods"
     )
     kind = models.CharField(_("nature"), max_length=16, choices=ClosedKind)
     label = models.CharField(_("intitulé"), max_length=160)
@@ -91,15 +94,23 @@ class Poll(models.Model):
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 
+    @property
+    def is_open(self) -> bool:
+        return self.opened_at is not None and self.closed_at is None
+
 
 class PollOption(models.Model):
-    """One day proposed, with its hours where they matter."""
+    """One day proposed, with its hours where they matter.
+
+    A day no longer proposed keeps its answers, and finds them again if it comes back.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     poll = models.ForeignKey(Poll, models.CASCADE, related_name="options")
     date = models.DateField(_("jour"))
     starts_at = models.TimeField(_("de"), null=True, blank=True)
     ends_at = models.TimeField(_("à"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["date", "starts_at", "id"]

@@ -17,6 +17,7 @@ from fabrique.stages.programme.actions import meetings as verbs
 from fabrique.stages.programme.forms import ScheduleForm
 from fabrique.stages.programme.lifecycle import IllegalMove
 from fabrique.stages.programme.models import Meeting
+from fabrique.stages.programme.queries.polls import poll_of
 from fabrique.stages.programme.wording import say
 
 MOVES: dict[str, tuple[Callable[..., Meeting], Any]] = {
@@ -44,6 +45,7 @@ def schedule(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "window": year.window_words(meeting),
         "form": form,
         "minutes": minutes,
+        "poll": poll_of(meeting),
     }
     return render(request, "programme/meeting_schedule.html", context)
 

@@ -9,6 +9,8 @@ from fabrique.stages.programme import queries, year
 from fabrique.stages.programme.models import Meeting
 from fabrique.stages.seminar.access import with_meeting
 from fabrique.stages.seminar.actions.run_sheet import ensure_run_sheet
+from fabrique.stages.seminar.guest_list import guest_list
+from fabrique.stages.seminar.invitation_wording import say_substitute
 from fabrique.stages.seminar.overview import overview, when_and_where
 from fabrique.stages.seminar.queries import room_of
 
@@ -17,6 +19,7 @@ from fabrique.stages.seminar.queries import room_of
 @with_meeting
 def detail(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     blueprint = queries.blueprint_of(meeting.programme)
+    guests = guest_list(meeting)
     context = {
         "meeting": meeting,
         "programme": meeting.programme,
@@ -29,7 +32,9 @@ def detail(request: HttpRequest, meeting: Meeting) -> HttpResponse:
             blueprint,
             sequences=ensure_run_sheet(meeting),
             room=room_of(meeting),
+            guests=guests,
             may_change=request.user.has_perm("programme.facilitate", meeting),
         ),
+        "excused": [(line.name, say_substitute(line.reply)) for line in guests.excused],
     }
     return render(request, "seminar/detail.html", context)
