@@ -253,7 +253,7 @@ class SeriesRequest:
     mandatory_must_attend: bool = True
     """Whether mandatory people forbid the days they are away; otherwise their absences are only
     kept as few as possible."""
-    effort: float = 60.0
+    effort: float = 20.0
     """Deterministic work granted to each level (about seconds): more than 0."""
 
 
