@@ -77,8 +77,7 @@ class TestAfterTheSecondRound:
         closed = replace(
             widened,
             meetings=tuple(
-                one if one.held else replace(one, windows=kept[one.key])
-                for one in widened.meetings
+                one if one.held else replace(one, windows=kept[one.key]) for one in widened.meetings
             ),
         )
         plan = plan_series(closed)
@@ -135,7 +134,5 @@ class TestWhatHappened:
 
     def test_it_moved_more_dates_than_needed(self, real_dates: tuple[MeetingDate, ...]) -> None:
         announced = {one.key: one.announced for one in case("september").meetings}
-        really_moved = [
-            one for one in real_dates if announced[one.meeting] not in (None, one.day)
-        ]
+        really_moved = [one for one in real_dates if announced[one.meeting] not in (None, one.day)]
         assert len(really_moved) > len(planned("september").moves)
