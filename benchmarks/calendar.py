@@ -6,8 +6,8 @@ Series of 4 territories and 80 people (an immersion and 4 local seminars each, 4
 committees, over 12 months), of 8 and 160, and the first re-planned after one announced date is
 lost; 8 seeds each unless said. Each meeting has a poll of six days, where people say no 20 to 50 %
 of the time. The baseline takes the best day of each poll in turn. Promises: optimum proved, no
-violation, in 0.5 s, 1 s and 0.3 s on two quiet cores; the worst-served member never worse than by polls
-that keep the rules.
+violation, the worst-served member never misses more than by polls; 0.5 s, 0.3 s re-planned, 1 s
+for the larger on two quiet cores (a time beyond is marked >, not refused).
 """
 
 import random
@@ -197,8 +197,8 @@ def measure(name: str, request: SeriesRequest, *, aim: float) -> tuple[bool, Ser
         f"polls: {poll_seconds:.2f} s (×{poll_seconds / seconds:.1f}), "
         f"violations {polled_violations}, worst served {polled_worst}"
     )
-    fair = worst <= polled_worst or polled_violations > 0
-    return plan.status is Status.OPTIMAL and violations == 0 and fair, plan
+    kept = plan.status is Status.OPTIMAL and not violations and worst <= polled_worst
+    return kept, plan
 
 
 def main() -> int:
