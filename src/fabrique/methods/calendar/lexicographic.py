@@ -28,12 +28,18 @@ class Outcome:
     levels: tuple[LevelValue, ...] = ()
 
 
-def solver_for(*, seed: int, effort: float) -> cp_model.CpSolver:
-    """A solver that answers the same each time."""
+def solver_for(*, seed: int, effort: float, early: bool) -> cp_model.CpSolver:
+    """A solver that answers the same each time.
+
+    Models are so small that presolving them costs more than it saves, unless the sum of days is
+    at stake (`early`): it then finds which meetings can be swapped.
+    """
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = seed
     solver.parameters.max_deterministic_time = effort
+    solver.parameters.cp_model_presolve = early
+    solver.parameters.cp_model_probing_level = 0
     return solver
 
 
@@ -57,7 +63,9 @@ class LevelByLevel:
     def run(self, *, seed: int, effort: float) -> Outcome:
         """Through the levels until one is not proved."""
         for objective in self.objectives.levels():
-            status = self._improve(objective, solver_for(seed=seed, effort=effort))
+            early = objective.level is Level.LATENESS
+            solver = solver_for(seed=seed, effort=effort, early=early)
+            status = self._improve(objective, solver)
             if status is not Status.OPTIMAL:
                 return self._outcome(status)
             self.model.add(objective.expression <= self.values[objective.level])
@@ -65,8 +73,9 @@ class LevelByLevel:
 
     def _outcome(self, status: Status) -> Outcome:
         levels = tuple(
-            LevelValue(level=level, value=value, bound=self.bounds.get(level))
-            for level, value in self.values.items()
+            LevelValue(level=level, value=self.values[level], bound=self.bounds.get(level))
+            for level in Level
+            if level in self.values
         )
         return Outcome(status, self.found, levels)
 
@@ -100,7 +109,7 @@ class LevelByLevel:
     ) -> cp_model.CpSolverSolutionCallback | None:
         if self.watch is None:
             return None
-        telling = _Telling(self, level, self.watch)
+        telling = _Telling(self, level, self.watch, solver)
         solver.best_bound_callback = telling.on_bound
         return telling
 
@@ -108,19 +117,22 @@ class LevelByLevel:
 class _Telling(cp_model.CpSolverSolutionCallback):
     """Tells the watcher of each better plan or bound, and stops the solver when it says so."""
 
-    def __init__(self, search: LevelByLevel, level: Level, watch: Watch) -> None:
+    def __init__(
+        self, search: LevelByLevel, level: Level, watch: Watch, solver: cp_model.CpSolver
+    ) -> None:
         super().__init__()
         self.search = search
         self.level = level
         self.watch = watch
-        self.value = search.values.get(level)
+        self.solver = solver
+        self.best = search.values.get(level)
         self.found = search.found
 
     def on_solution_callback(self) -> None:
         """Called by the solver at each better plan."""
         days = self.search.objectives.series.days
-        self.found = {key: self.Value(day) for key, day in days.items()}
-        self.value = round(self.objective_value)
+        self.found = {key: self.value(day) for key, day in days.items()}
+        self.best = round(self.objective_value)
         self._tell(self.best_objective_bound)
 
     def on_bound(self, bound: float) -> None:
@@ -128,8 +140,8 @@ class _Telling(cp_model.CpSolverSolutionCallback):
         self._tell(bound)
 
     def _tell(self, bound: float) -> None:
-        if self.value is None:
+        if self.best is None:
             return
-        if not self.watch(self.level, self.value, round(bound), self.found):
+        if not self.watch(self.level, self.best, round(bound), self.found):
             self.search.stopped = True
-            self.stop_search()
+            self.solver.stop_search()
