@@ -82,13 +82,13 @@ METHODS: Mapping[str, MethodOnFiles[Any, Any]] = {
         request=ActorNetworkRequest, result=ActorNetwork, verb=map_actors
     ),
     "ambition": MethodOnFiles(request=AmbitionRequest, result=AmbitionVote, verb=weigh_ambition),
-    "coverage": MethodOnFiles(request=CoverageRequest, result=Coverage, verb=assess_coverage),
     "calendar": MethodOnFiles(
         request=SeriesRequest,
         result=SeriesPlan,
         verb=plan_series,
         check=VerbOnFiles(request=DatedSeries, result=PlanCheck, verb=check_dated_series),
     ),
+    "coverage": MethodOnFiles(request=CoverageRequest, result=Coverage, verb=assess_coverage),
     "crossing": MethodOnFiles(request=CrossingRequest, result=Crossing, verb=cross),
     "dot_vote": MethodOnFiles(request=DotVoteRequest, result=DotVote, verb=count_dots),
     "grouping": MethodOnFiles(
@@ -243,10 +243,6 @@ REFUSALS: Mapping[str, Promise] = {
     ),
     "over_budget": gettext_lazy(
         "« %(voter)s » a placé %(placed)s pastilles pour %(budget)s permises : retirez-en"
-    ),
-    "duplicate_person": gettext_lazy(
-        "la personne « %(person)s » figure deux fois parmi les membres et les candidats : n'en "
-        "gardez qu'une"
     ),
     "duplicate_category": gettext_lazy(
         "la catégorie « %(category)s » figure deux fois : n'en gardez qu'une"

@@ -1,18 +1,22 @@
-"""From people and targets to where the group stands, and what was asked beside."""
+"""From people and targets to where the group stands, and what was asked beside.
+
+The solver weighs as much as a site: it is loaded with the part that asks for it.
+"""
 
 from collections.abc import Iterable
 
-from fabrique.methods.coverage.additions import propose_additions
-from fabrique.methods.coverage.case import case_of
+from fabrique.methods.coverage.case import Case, case_of
 from fabrique.methods.coverage.contracts import (
+    Additions,
     Category,
     Coverage,
     CoverageRequest,
+    Draw,
     Part,
     Person,
+    Swap,
     ValueTarget,
 )
-from fabrique.methods.coverage.draw import draw_panel
 from fabrique.methods.coverage.swap import propose_swap
 from fabrique.methods.errors import MethodError
 from fabrique.methods.repetition import first_repeated
@@ -31,15 +35,29 @@ def assess_coverage(request: CoverageRequest) -> Coverage:
     """
     _check(request)
     case = case_of(request)
-    candidates, seed, wanted = request.candidates, request.seed, request.wanted
-    additions, swap, draw = (part in wanted for part in (Part.ADDITIONS, Part.SWAP, Part.DRAW))
     return Coverage(
         present=case.standing(case.counts, len(case.members)),
-        additions=propose_additions(case, candidates, seed=seed) if additions else None,
-        swap=propose_swap(case, request.members, candidates, seed=seed) if swap else None,
-        draw=draw_panel(case, candidates, seed=seed) if draw else None,
-        seed=seed,
+        additions=_additions(case, request) if Part.ADDITIONS in request.wanted else None,
+        swap=_swap(case, request) if Part.SWAP in request.wanted else None,
+        draw=_draw(case, request) if Part.DRAW in request.wanted else None,
+        seed=request.seed,
     )
+
+
+def _additions(case: Case, request: CoverageRequest) -> Additions:
+    from fabrique.methods.coverage.additions import propose_additions
+
+    return propose_additions(case, request.candidates, seed=request.seed)
+
+
+def _swap(case: Case, request: CoverageRequest) -> Swap:
+    return propose_swap(case, request.members, request.candidates, seed=request.seed)
+
+
+def _draw(case: Case, request: CoverageRequest) -> Draw:
+    from fabrique.methods.coverage.draw import draw_panel
+
+    return draw_panel(case, request.candidates, seed=request.seed)
 
 
 def _check(request: CoverageRequest) -> None:

@@ -106,9 +106,7 @@ def note_result(proposal_id: UUID, plan: SeriesPlan) -> None:
     state = ProposalState.FOUND if plan.dates else ProposalState.FAILED
     if plan.conflict is not None:
         state = ProposalState.IMPOSSIBLE
-    SeriesProposal.objects.filter(pk=proposal_id).update(
-        state=state, result=series.plan_data(plan)
-    )
+    SeriesProposal.objects.filter(pk=proposal_id).update(state=state, result=series.plan_data(plan))
 
 
 def note_failure(proposal_id: UUID, *, code: str) -> None:
