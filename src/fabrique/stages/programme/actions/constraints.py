@@ -180,15 +180,11 @@ def _expect_one(meeting: Meeting, contact: Contact, need: Need, by_default: Need
         return bool(said and said.delete())
     if said is not None and said.need == need:
         return False
-    Expected.objects.update_or_create(
-        meeting=meeting, contact=contact, defaults={"need": need}
-    )
+    Expected.objects.update_or_create(meeting=meeting, contact=contact, defaults={"need": need})
     return True
 
 
-def _write(
-    period: ClosedPeriod, details: dict[str, Any], *, verb: str, actor: str
-) -> ClosedPeriod:
+def _write(period: ClosedPeriod, details: dict[str, Any], *, verb: str, actor: str) -> ClosedPeriod:
     unknown = set(details) - set(CLOSED_FIELDS)
     if unknown:
         raise TypeError(f"not fields of a closed period: {sorted(unknown)}")
@@ -197,9 +193,7 @@ def _write(
     if period.last_date < period.first_date:
         raise EndsBeforeItStarts(starts=period.first_date, ends=period.last_date)
     period.save()
-    record(
-        period.programme, verb=verb, actor=actor, subject=period.pk, detail=_told(period)
-    )
+    record(period.programme, verb=verb, actor=actor, subject=period.pk, detail=_told(period))
     return period
 
 

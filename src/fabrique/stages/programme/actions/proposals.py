@@ -16,6 +16,7 @@ from fabrique.stages.programme.actions.constraints import add_closed_period
 from fabrique.stages.programme.actions.contacts import make_contacts
 from fabrique.stages.programme.actions.meetings import schedule_meeting
 from fabrique.stages.programme.analyses import series, variants
+from fabrique.stages.programme.analyses.comparison import vote_options
 from fabrique.stages.programme.enums import (
     ClosedKind,
     Concerned,
@@ -106,9 +107,7 @@ def note_result(proposal_id: UUID, plan: SeriesPlan) -> None:
     state = ProposalState.FOUND if plan.dates else ProposalState.FAILED
     if plan.conflict is not None:
         state = ProposalState.IMPOSSIBLE
-    SeriesProposal.objects.filter(pk=proposal_id).update(
-        state=state, result=series.plan_data(plan)
-    )
+    SeriesProposal.objects.filter(pk=proposal_id).update(state=state, result=series.plan_data(plan))
 
 
 def note_failure(proposal_id: UUID, *, code: str) -> None:
@@ -224,13 +223,7 @@ def _options(question: series.Question, offer: variants.Offer) -> dict[str, Any]
         "keep_unannounced": question.keep_unannounced,
     }
     if offer.vote is not None:
-        vote = offer.vote
-        said["vote"] = {
-            "label": vote.label,
-            "first": vote.first.isoformat(),
-            "last": vote.last.isoformat(),
-            "step": vote.meetings[0].title,
-        }
+        said["vote"] = vote_options(offer.vote)
     return said
 
 

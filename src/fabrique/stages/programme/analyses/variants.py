@@ -116,9 +116,7 @@ def _votes(periods: Sequence[ClosedPeriod]) -> list[tuple[str, date, date]]:
 def _before(request: SeriesRequest, vote: Vote) -> SeriesRequest | None:
     keys = {str(meeting.pk) for meeting in vote.meetings}
     meetings = tuple(
-        replace(one, windows=_cut(one.windows, last=vote.first - A_DAY))
-        if one.key in keys
-        else one
+        replace(one, windows=_cut(one.windows, last=vote.first - A_DAY)) if one.key in keys else one
         for one in request.meetings
     )
     return None if _lacks_a_day(meetings) else replace(request, meetings=meetings)

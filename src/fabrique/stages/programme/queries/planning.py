@@ -82,9 +82,9 @@ def closed_periods_visible_to(viewer: Viewer) -> QuerySet[ClosedPeriod]:
     """Those of the programmes the viewer plans."""
     if viewer.user_id is None:
         return ClosedPeriod.objects.none()
-    return ClosedPeriod.objects.filter(
-        programme_id__in=facilitated_ids(viewer)
-    ).select_related("programme", "site__territory", "meeting__site__territory")
+    return ClosedPeriod.objects.filter(programme_id__in=facilitated_ids(viewer)).select_related(
+        "programme", "site__territory", "meeting__site__territory"
+    )
 
 
 def proposals_visible_to(viewer: Viewer) -> QuerySet[SeriesProposal]:
