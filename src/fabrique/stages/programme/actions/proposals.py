@@ -37,7 +37,12 @@ from fabrique.stages.programme.models import (
     SeriesProposal,
     Unavailability,
 )
-from fabrique.stages.programme.queries.planning import Planning, day_of, planning_of
+from fabrique.stages.programme.queries.planning import (
+    Planning,
+    day_of,
+    first_free_day,
+    planning_of,
+)
 
 USUAL_MINUTES = 180
 
@@ -77,6 +82,19 @@ def ask_proposals(
         transaction.on_commit(partial(_search, proposal.pk))
     record(programme, verb="ask-calendar", actor=actor, subject=batch)
     return batch
+
+
+def ask_again(programme: Programme, *, actor: str) -> UUID:
+    """The calendar that changes the fewest announced dates, from where things stand."""
+    meetings = Meeting.objects.filter(programme=programme)
+    return ask_proposals(
+        programme,
+        variants_asked=[variants.KEEP],
+        question=series.Question(
+            first_date=first_free_day(list(meetings), programme), keep_unannounced=False
+        ),
+        actor=actor,
+    )
 
 
 def start(proposal_id: UUID) -> SeriesProposal | None:

@@ -1,8 +1,8 @@
 """Calendars side by side: dates by meeting, who is missing, what each costs. Reads rows given."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -99,7 +99,7 @@ class Row:
     name: str
     step: str
     now: str
-    cells: Sequence[Cell | None]
+    by_column: Sequence[tuple[Column, Cell | None]]
 
 
 @dataclass(frozen=True)
@@ -125,11 +125,40 @@ def compare(planning: Planning, proposals: Sequence[SeriesProposal]) -> Comparis
             name=words.meeting_name(meeting),
             step=step_key(planning.blueprint, meeting.step),
             now=_now(meeting),
-            cells=[column.cells.get(meeting.pk) for column in found],
+            by_column=[(column, column.cells.get(meeting.pk)) for column in found],
         )
         for meeting in planning.open_meetings
     ]
     return Comparison(columns, rows if found else [])
+
+
+@dataclass(frozen=True)
+class Batch:
+    """A comparison made earlier."""
+
+    key: UUID
+    asked_at: datetime
+    titles: Sequence[str]
+    is_applied: bool
+
+
+def batches(proposals: Iterable[SeriesProposal]) -> list[Batch]:
+    """The comparisons of these proposals, the latest first."""
+    found: dict[UUID, list[SeriesProposal]] = {}
+    for one in proposals:
+        found.setdefault(one.batch, []).append(one)
+    return [
+        Batch(
+            key=key,
+            asked_at=of_batch[0].created_at,
+            titles=[
+                title_of(one.variant, one.options)
+                for one in sorted(of_batch, key=lambda each: each.position)
+            ],
+            is_applied=any(one.applied_at for one in of_batch),
+        )
+        for key, of_batch in found.items()
+    ]
 
 
 def title_of(variant: str, options: Mapping[str, Any]) -> str:
