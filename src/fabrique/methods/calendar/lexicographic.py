@@ -34,6 +34,7 @@ def solver_for(*, seed: int, effort: float) -> cp_model.CpSolver:
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = seed
     solver.parameters.max_deterministic_time = effort
+    solver.parameters.cp_model_presolve = False  # Costs more than it saves on models this small
     return solver
 
 
@@ -65,8 +66,9 @@ class LevelByLevel:
 
     def _outcome(self, status: Status) -> Outcome:
         levels = tuple(
-            LevelValue(level=level, value=value, bound=self.bounds.get(level))
-            for level, value in self.values.items()
+            LevelValue(level=level, value=self.values[level], bound=self.bounds.get(level))
+            for level in Level
+            if level in self.values
         )
         return Outcome(status, self.found, levels)
 
@@ -113,14 +115,14 @@ class _Telling(cp_model.CpSolverSolutionCallback):
         self.search = search
         self.level = level
         self.watch = watch
-        self.value = search.values.get(level)
+        self.best = search.values.get(level)
         self.found = search.found
 
     def on_solution_callback(self) -> None:
         """Called by the solver at each better plan."""
         days = self.search.objectives.series.days
-        self.found = {key: self.Value(day) for key, day in days.items()}
-        self.value = round(self.objective_value)
+        self.found = {key: self.value(day) for key, day in days.items()}
+        self.best = round(self.objective_value)
         self._tell(self.best_objective_bound)
 
     def on_bound(self, bound: float) -> None:
@@ -128,8 +130,8 @@ class _Telling(cp_model.CpSolverSolutionCallback):
         self._tell(bound)
 
     def _tell(self, bound: float) -> None:
-        if self.value is None:
+        if self.best is None:
             return
-        if not self.watch(self.level, self.value, round(bound), self.found):
+        if not self.watch(self.level, self.best, round(bound), self.found):
             self.search.stopped = True
             self.stop_search()

@@ -4,10 +4,12 @@ Variables
     day_m          position of the day of meeting m, among the days that rules leave it
 Constraints
     order          min ≤ day_after − day_before ≤ max
-    apart          |day_one − day_other| ≥ days, for a person needed in two places, or a room
+    apart          |day_one − day_other| ≥ days, for a person needed in two places, or a room;
+                   stated once for each group of meetings that are all so far from one another
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,10 +44,8 @@ class SeriesModel:
         }
         for gap in gaps:
             self._keep_gap(gap)
-        distances = Distances(self.days_left, gaps)
-        for apart in aparts:
-            if not distances.keep(apart):
-                self._keep_apart(apart)
+        for group, days in cliques(aparts, Distances(self.days_left, gaps)):
+            self._keep_apart([self.days[key] for key in group], days)
 
     def _keep_gap(self, gap: Gap) -> None:
         between = self.days[gap.after] - self.days[gap.before]
@@ -54,14 +54,13 @@ class SeriesModel:
         if gap.max_days is not None:
             self.model.add(between <= gap.max_days)
 
-    def _keep_apart(self, apart: Apart) -> None:
-        one, other = self.days[apart.one], self.days[apart.other]
-        if apart.days == 1:
-            self.model.add(one != other)
+    def _keep_apart(self, group: Sequence[cp_model.IntVar], days: int) -> None:
+        if days == 1:
+            self.model.add_all_different(group)
             return
-        first = self.model.new_bool_var("")
-        self.model.add(other - one >= apart.days).only_enforce_if(first)
-        self.model.add(one - other >= apart.days).only_enforce_if(~first)
+        self.model.add_no_overlap(
+            self.model.new_fixed_size_interval_var(day, days, "") for day in group
+        )
 
 
 def domain_of(days: int) -> cp_model.Domain:
@@ -113,15 +112,46 @@ class Distances:
         self.last = {key: last_position(days) for key, days in days_left.items()}
         self.longest = longest_chains(self.at, gaps)
 
-    def keep(self, apart: Apart) -> bool:
-        """Whether these two are far enough apart whatever happens."""
-        one, other = self.at[apart.one], self.at[apart.other]
-        return apart.days <= max(
-            self.first[apart.other] - self.last[apart.one],
-            self.first[apart.one] - self.last[apart.other],
-            int(self.longest[one, other]),
-            int(self.longest[other, one]),
+    def least(self, one: str, other: str) -> int:
+        """Days they are sure to be apart, in whichever order; 0 or less when not sure at all."""
+        first, second = self.at[one], self.at[other]
+        return max(
+            self.first[other] - self.last[one],
+            self.first[one] - self.last[other],
+            int(self.longest[first, second]),
+            int(self.longest[second, first]),
         )
+
+
+def cliques(aparts: Iterable[Apart], distances: Distances) -> Iterator[tuple[list[str], int]]:
+    """Groups of meetings that must all be so many days from one another.
+
+    Every pair that orders do not keep apart already stands in one group at least. Stating a group
+    at once lets the solver count: five meetings do not fit in four days.
+    """
+    unsure = {
+        frozenset((one.one, one.other)): one.days
+        for one in aparts
+        if distances.least(one.one, one.other) < one.days
+    }
+    for days in sorted(set(unsure.values()), reverse=True):
+        left = {pair: None for pair, needed in unsure.items() if needed == days}
+        while left:
+            group = sorted(next(iter(left)), key=distances.at.__getitem__)
+            for key in distances.at:
+                pairs = [frozenset((key, member)) for member in group]
+                if (
+                    key not in group
+                    and any(pair in left for pair in pairs)
+                    and all(
+                        unsure.get(pair, 0) >= days or distances.least(*pair) >= days
+                        for pair in pairs
+                    )
+                ):
+                    group.append(key)
+            for pair in combinations(group, 2):
+                left.pop(frozenset(pair), None)
+            yield group, days
 
 
 def longest_chains(at: Mapping[str, int], gaps: Iterable[Gap]) -> NDArray[np.int64]:

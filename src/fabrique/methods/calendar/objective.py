@@ -58,7 +58,7 @@ class Objectives:
             self._lateness(),
         ]
 
-    def _classes(self, meeting: str) -> list[tuple[DayClass, cp_model.LiteralT]]:
+    def _classes(self, meeting: str) -> Sequence[tuple[DayClass, cp_model.LiteralT]]:
         model, left = self.series.model, self.series.days_left[meeting]
         kept = [one for one in self.judgement.classes[meeting] if one.days & left]
         if len(kept) == 1:

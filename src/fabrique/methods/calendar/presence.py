@@ -62,7 +62,7 @@ class Presence:
         return self.yes & ~self.away
 
     def absence(self, day: int) -> tuple[Absence, str | None] | None:
-        """Why they are not expected on this day (one bit), with the closure; nothing if they are."""
+        """Why they are not expected on a day (one bit), with the closure; nothing if they are."""
         if day & self.expected:
             return None
         if day & self.said_no:
