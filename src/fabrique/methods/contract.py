@@ -18,3 +18,12 @@ def contract(cls: type[T]) -> type[T]:
     made.__pydantic_config__ = {"extra": "forbid", "use_attribute_docstrings": True}
     checked: type[T] = made
     return checked
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+def excerpt(cls: type[T]) -> type[T]:
+    """Like `contract`, but read from a file that may hold more: other fields are left alone."""
+    made: Any = contract(cls)
+    made.__pydantic_config__ = {"extra": "ignore", "use_attribute_docstrings": True}
+    checked: type[T] = made
+    return checked

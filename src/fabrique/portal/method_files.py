@@ -16,6 +16,14 @@ from pydantic import TypeAdapter, ValidationError
 
 from fabrique.methods.actor_network import ActorNetwork, ActorNetworkRequest, map_actors
 from fabrique.methods.ambition import AmbitionRequest, AmbitionVote, weigh_ambition
+from fabrique.methods.calendar import (
+    DatedSeries,
+    PlanCheck,
+    SeriesPlan,
+    SeriesRequest,
+    check_dated_series,
+    plan_series,
+)
 from fabrique.methods.crossing import Crossing, CrossingRequest, cross
 from fabrique.methods.dot_vote import DotVote, DotVoteRequest, count_dots
 from fabrique.methods.errors import MethodError
@@ -34,8 +42,8 @@ class BadFile(Exception):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MethodOnFiles(Generic[Request, Result]):
-    """A method, and the two kinds of data it stands between."""
+class VerbOnFiles(Generic[Request, Result]):
+    """A verb, and the two kinds of data it stands between."""
 
     request: type[Request]
     result: type[Result]
@@ -53,6 +61,13 @@ class MethodOnFiles(Generic[Request, Result]):
             raise BadFile(said_of_method(refusal)) from refusal
         return TypeAdapter(self.result).dump_json(result, indent=2) + b"\n"
 
+
+@dataclass(frozen=True, kw_only=True)
+class MethodOnFiles(VerbOnFiles[Request, Result]):
+    """A method and, where it has one, the check of what it answers."""
+
+    check: VerbOnFiles[Any, Any] | None = None
+
     def schema(self) -> dict[str, Any]:
         """The JSON Schema of both sides."""
         return {
@@ -66,6 +81,12 @@ METHODS: Mapping[str, MethodOnFiles[Any, Any]] = {
         request=ActorNetworkRequest, result=ActorNetwork, verb=map_actors
     ),
     "ambition": MethodOnFiles(request=AmbitionRequest, result=AmbitionVote, verb=weigh_ambition),
+    "calendar": MethodOnFiles(
+        request=SeriesRequest,
+        result=SeriesPlan,
+        verb=plan_series,
+        check=VerbOnFiles(request=DatedSeries, result=PlanCheck, verb=check_dated_series),
+    ),
     "crossing": MethodOnFiles(request=CrossingRequest, result=Crossing, verb=cross),
     "dot_vote": MethodOnFiles(request=DotVoteRequest, result=DotVote, verb=count_dots),
     "grouping": MethodOnFiles(
@@ -173,6 +194,51 @@ REFUSALS: Mapping[str, Promise] = {
         "la réponse"
     ),
     "too_few_roles": gettext_lazy("donnez au moins %(fewest)s rôles entre lesquels choisir"),
+    "duplicate_meeting": gettext_lazy(
+        "la réunion « %(meeting)s » figure deux fois : n'en gardez qu'une"
+    ),
+    "unknown_meeting": gettext_lazy(
+        "la réunion « %(meeting)s » n'est pas dans la liste : ajoutez-la ou corrigez son nom"
+    ),
+    "duplicate_person": gettext_lazy("« %(person)s » figure deux fois : n'en gardez qu'une"),
+    "unknown_person": gettext_lazy(
+        "« %(person)s » n'est pas dans « people » : ajoutez cette personne ou corrigez son nom"
+    ),
+    "invited_twice": gettext_lazy(
+        "« %(person)s » est deux fois parmi les invités de « %(meeting)s » : n'en gardez qu'une"
+    ),
+    "duplicate_closure": gettext_lazy(
+        "la fermeture « %(closure)s » figure deux fois : n'en gardez qu'une"
+    ),
+    "duplicate_order": gettext_lazy(
+        "l'ordre de « %(before)s » puis « %(after)s » figure deux fois : n'en gardez qu'un"
+    ),
+    "order_with_itself": gettext_lazy(
+        "la réunion « %(meeting)s » est placée après elle-même : corrigez l'un des deux noms"
+    ),
+    "gap_out_of_range": gettext_lazy(
+        "entre « %(before)s » et « %(after)s », le plus petit écart dépasse le plus grand, ou "
+        "l'un d'eux sort des limites : corrigez-les"
+    ),
+    "duplicate_answer": gettext_lazy(
+        "« %(person)s » a deux réponses pour « %(meeting)s » le %(day)s : n'en gardez qu'une"
+    ),
+    "range_reversed": gettext_lazy(
+        "pour « %(holder)s », une période finit (%(last)s) avant de commencer (%(first)s) : "
+        "corrigez l'une des deux dates"
+    ),
+    "meeting_without_window": gettext_lazy(
+        "la réunion « %(meeting)s » n'a aucune fenêtre : dites entre quels jours elle peut tomber"
+    ),
+    "meeting_without_territory": gettext_lazy(
+        "la réunion locale « %(meeting)s » n'a pas de territoire : ajoutez-le"
+    ),
+    "quorum_too_high": gettext_lazy(
+        "le quorum de « %(meeting)s » dépasse ses %(invited)s invités : abaissez-le"
+    ),
+    "series_too_long": gettext_lazy(
+        "les réunions s'étendent sur %(days)s jours : une année est sans doute mal écrite"
+    ),
     "over_budget": gettext_lazy(
         "« %(voter)s » a placé %(placed)s pastilles pour %(budget)s permises : retirez-en"
     ),
@@ -187,6 +253,7 @@ FAULTS: Mapping[str, Promise] = {
     "string_type": gettext_lazy("un texte entre guillemets est attendu"),
     "tuple_type": gettext_lazy("une liste entre crochets est attendue"),
     "dataclass_type": gettext_lazy("un objet entre accolades est attendu"),
+    "bool_type": gettext_lazy("« true » ou « false » est attendu"),
     "date_type": gettext_lazy("une date est attendue, comme « 2026-03-31 »"),
     "date_parsing": gettext_lazy("une date est attendue, comme « 2026-03-31 »"),
     "enum": gettext_lazy("cette valeur n'est pas au choix : voir « --schema »"),

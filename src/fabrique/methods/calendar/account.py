@@ -119,8 +119,8 @@ def facilitator_loads(request: SeriesRequest, dates: Dates) -> Iterator[Facilita
 
 
 def weeks_lost(request: SeriesRequest, dates: Dates) -> int | None:
-    """Weeks begun between the last announced or held date and the end of the plan."""
+    """Weeks begun between the last date people were told and the end of the plan."""
     known = [day for one in request.meetings if (day := one.held or one.announced) is not None]
-    if not known or not dates:
+    if len(known) < len(request.meetings) or not dates:
         return None
     return -(-(max(dates.values()) - max(known)).days // WEEK)

@@ -81,7 +81,7 @@ def _days(
         return None
     if earliest:
         series.model.minimize(cp_model.LinearExpr.sum(list(series.days.values())))
-    solver = solver_for(seed=rules.request.seed, effort=rules.request.effort)
+    solver = solver_for(seed=rules.request.seed, effort=rules.request.effort, early=earliest)
     if solver.solve(series.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
     return positions_in(solver, series.days)

@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from fabrique.methods.contract import contract
+from fabrique.methods.contract import contract, excerpt
 
 WORKING_WEEK = (1, 2, 3, 4, 5)
 
@@ -253,7 +253,7 @@ class SeriesRequest:
     mandatory_must_attend: bool = True
     """Whether mandatory people forbid the days they are away; otherwise their absences are only
     kept as few as possible."""
-    effort: float = 60.0
+    effort: float = 20.0
     """Deterministic work granted to each level (about seconds): more than 0."""
 
 
@@ -442,7 +442,7 @@ class SeriesPlan:
     """The last date of the plan."""
     weeks_lost: int | None
     """Weeks begun between the last announced or held date and the end (less than 0: gained);
-    nothing when nothing was announced."""
+    nothing unless every meeting had such a date."""
     conflict: Conflict | None
     """When infeasible, the contradiction."""
     blocked: tuple[BlockedMeeting, ...]
@@ -463,7 +463,7 @@ class Progress:
     """The best plan so far."""
 
 
-@contract
+@excerpt
 class DatedSeries:
     """A series and the dates to check it with: two fields of a plan, or a file written by hand."""
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from fabrique.portal.method_files import METHODS, BadFile, schema_text
+from fabrique.portal.method_files import METHODS, BadFile, VerbOnFiles, schema_text
 
 
 class Command(BaseCommand):
@@ -17,6 +17,13 @@ class Command(BaseCommand):
         parser.add_argument("name", metavar="MÉTHODE", choices=sorted(METHODS), help=_names())
         wanted = parser.add_mutually_exclusive_group(required=True)
         wanted.add_argument("--in", dest="source", type=Path, help="fichier de la demande")
+        wanted.add_argument(
+            "--check",
+            dest="checked",
+            type=Path,
+            metavar="RÉSULTAT",
+            help="fichier d'un résultat à vérifier",
+        )
         wanted.add_argument(
             "--schema", action="store_true", help="affiche le schéma JSON des deux fichiers"
         )
@@ -29,11 +36,17 @@ class Command(BaseCommand):
         *args: Any,
         name: str,
         source: Path | None,
+        checked: Path | None,
         target: Path | None,
         schema: bool,
         **options: Any,
     ) -> None:
-        answer = schema_text(name).encode() if source is None else _answer(name, source)
+        if source is not None:
+            answer = _answer(METHODS[name], source)
+        elif checked is not None:
+            answer = _answer(_check_of(name), checked)
+        else:
+            answer = schema_text(name).encode()
         if target is None:
             self.stdout.write(answer.decode(), ending="")
         else:
@@ -44,9 +57,16 @@ def _names() -> str:
     return ", ".join(sorted(METHODS))
 
 
-def _answer(name: str, source: Path) -> bytes:
+def _check_of(name: str) -> VerbOnFiles[Any, Any]:
+    check = METHODS[name].check
+    if check is None:
+        raise CommandError(_("La méthode %(name)s n'a rien à vérifier.") % {"name": name})
+    return check
+
+
+def _answer(verb: VerbOnFiles[Any, Any], source: Path) -> bytes:
     try:
-        return METHODS[name].run(source.read_bytes())
+        return verb.run(source.read_bytes())
     except OSError as error:
         raise CommandError(
             _("Fichier illisible : %(path)s. Vérifiez son nom et ses droits.") % {"path": source}
