@@ -10,8 +10,8 @@ from fabrique import methods
 
 FOLDER = Path(methods.__file__).parent
 ALLOWED = {
-    "__future__", "collections", "dataclasses", "datetime", "enum", "functools", "graphlib",
-    "itertools", "math", "re", "typing", "unicodedata", "networkx", "numpy", "ortools",
+    "__future__", "bisect", "collections", "dataclasses", "datetime", "enum", "functools",
+    "graphlib", "itertools", "math", "re", "typing", "unicodedata", "networkx", "numpy", "ortools",
     "snowballstemmer",
 }  # fmt: skip
 CLOCK = {"now", "today", "utcnow"}

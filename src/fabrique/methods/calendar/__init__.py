@@ -26,8 +26,8 @@ Contradictions
     gaps) and the earliest plan without it.
 
 Sources
-    OR-Tools CP-SAT (L. Perron, F. Didier, CPAIOR 2023). Poll rule: Doodle-like polls as Rallly
-    and Framadate sort them. Worst served first: maximin, J. Rawls, A Theory of Justice, 1971.
+    OR-Tools CP-SAT (L. Perron, F. Didier, S. Gay, "The CP-SAT-LP solver", CP 2023). Worst served
+    first: maximin, J. Rawls, A Theory of Justice, 1971. The score is that of date polls.
     U. Junker, "QuickXplain: preferred explanations and relaxations for over-constrained
     problems", AAAI 2004.
 
