@@ -98,7 +98,7 @@ def _months(first: date, last: date, scale: _Scale) -> Iterator[Month]:
     every = 1 if (last - first).days < 500 else 2
     while month <= last:
         if count % every == 0:
-            letters = "M Y" if month.month == 1 or not count else "M"
+            letters = "N Y" if month.month == 1 or not count else "N"
             yield Month(scale.x(month), date_format(month, letters))
         month = (month + timedelta(days=31)).replace(day=1)
         count += 1

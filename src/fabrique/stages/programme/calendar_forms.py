@@ -15,8 +15,7 @@ from fabrique.stages.programme.analyses import comparison, variants
 from fabrique.stages.programme.analyses.series import Question
 from fabrique.stages.programme.analyses.variants import Offer
 from fabrique.stages.programme.blueprint import CalendarPlan
-from fabrique.stages.programme.calendar_page import steps_of
-from fabrique.stages.programme.calendar_wording import meeting_name
+from fabrique.stages.programme.calendar_wording import meeting_name, steps_of
 from fabrique.stages.programme.enums import ClosedKind, Concerned, Need
 from fabrique.stages.programme.forms import day_field, hour_field
 from fabrique.stages.programme.models import ClosedPeriod, Meeting, Site
@@ -72,7 +71,7 @@ class StepFields:
 class WindowsForm(forms.Form):
     """The period of each meeting still to be held; a step can be given one in a single move.
 
-    What is typed for a whole step wins over the periods below it, left as they were.
+    What is changed for a whole step wins over the periods of its territories.
     """
 
     def __init__(self, *args: Any, meetings: Sequence[Meeting], **kwargs: Any) -> None:
@@ -80,14 +79,15 @@ class WindowsForm(forms.Form):
         self.steps = list(steps_of(meetings))
         for _name, of_step in self.steps:
             if len(of_step) > 1:
-                self._add_days(f"step-{of_step[0].key}", None, None)
+                self._add_days(f"step-{of_step[0].key}", *_shared_window(of_step), required=False)
             for meeting in of_step:
                 self._add_days(
                     f"meeting-{meeting.pk}", meeting.window_start_date, meeting.window_end_date
                 )
 
-    def _add_days(self, name: str, first: date | None, last: date | None) -> None:
-        required = first is not None
+    def _add_days(
+        self, name: str, first: date | None, last: date | None, *, required: bool = True
+    ) -> None:
         for part, label, initial in (
             ("first", gettext_lazy("Du"), first),
             ("last", gettext_lazy("Au"), last),
@@ -115,7 +115,9 @@ class WindowsForm(forms.Form):
         """What each meeting is given, once valid."""
         found: dict[UUID, Window] = {}
         for _name, of_step in self.steps:
-            for_all = self._window(f"step-{of_step[0].key}")
+            stem = f"step-{of_step[0].key}"
+            is_for_all = {f"{stem}-first", f"{stem}-last"} & set(self.changed_data)
+            for_all = self._window(stem) if is_for_all else None
             for meeting in of_step:
                 own = self._window(f"meeting-{meeting.pk}")
                 window = for_all or own
@@ -152,6 +154,12 @@ class WindowsForm(forms.Form):
                 )
             )
         return found
+
+
+def _shared_window(meetings: Sequence[Meeting]) -> tuple[date | None, date | None]:
+    """What is shown for a whole step: its period, nothing where territories differ."""
+    found = {(one.window_start_date, one.window_end_date) for one in meetings}
+    return found.pop() if len(found) == 1 else (None, None)
 
 
 class DelaysForm(forms.Form):

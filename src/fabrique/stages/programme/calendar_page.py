@@ -3,7 +3,7 @@
 Reads only the rows it is given.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -56,8 +56,43 @@ class Warnings:
     without_facilitator: Sequence[str]
 
 
-def lines(planning: Planning) -> list[Line]:
-    return [_line(meeting, planning) for meeting in planning.meetings]
+@dataclass(frozen=True)
+class StepLines:
+    """The meetings of one step, at one scale."""
+
+    summary: str
+    lines: Sequence[Line]
+    is_current: bool
+
+
+def by_step(planning: Planning) -> list[StepLines]:
+    """Every step in the order of the year; the first that is not over is the current one."""
+    found = []
+    is_current_given = False
+    for name, of_step in words.steps_of(planning.meetings):
+        found_lines = [_line(meeting, planning) for meeting in of_step]
+        is_current = not is_current_given and any(line.is_open for line in found_lines)
+        is_current_given |= is_current
+        summary = f"{name} · {words.shared_window(of_step)} · {_tally(of_step)}"
+        found.append(StepLines(summary, found_lines, is_current))
+    return found
+
+
+def _tally(meetings: Sequence[Meeting]) -> str:
+    """« 2 dates sur 4 », « à fixer », « tenus »."""
+    held = sum(one.state == MeetingState.HELD for one in meetings)
+    dated = sum(day_of(one) is not None for one in meetings)
+    total = len(meetings)
+    if held == total:
+        return ngettext("tenue", "toutes tenues", total)
+    if not dated:
+        return _("à fixer")
+    if total == 1:
+        return _("date fixée")
+    return ngettext("%(dated)d date sur %(total)d", "%(dated)d dates sur %(total)d", dated) % {
+        "dated": dated,
+        "total": total,
+    }
 
 
 def picture(planning: Planning) -> list[CalendarRow]:
@@ -104,10 +139,11 @@ def closed_lines(
     """By kind, as the vocabulary orders them, then by day."""
     order = list(ClosedKind.values)
     ordered = sorted(periods, key=lambda one: (order.index(one.kind), one.first_date, one.label))
-    return [
+    by_kind = [
         (str(ClosedKind(kind).label), [_closed_line(one) for one in found])
         for kind, found in groupby(ordered, key=lambda one: one.kind)
     ]
+    return [(f"{label} ({len(found)})", found) for label, found in by_kind]
 
 
 def rules(planning: Planning) -> list[str]:
@@ -269,11 +305,3 @@ def _rule(before: Meeting, after: Meeting, days: int) -> str:
         )
         % said
     )
-
-
-def steps_of(meetings: Sequence[Meeting]) -> Iterator[tuple[str, list[Meeting]]]:
-    """Meetings by step, with the name they share."""
-    ordered = sorted(meetings, key=lambda one: one.position)
-    for _position, found in groupby(ordered, key=lambda one: one.position):
-        of_step = list(found)
-        yield words.step_name(of_step[0]), of_step

@@ -4,9 +4,10 @@ Its answers name keys; ``Names`` turns them back into meetings, people and close
 removed since is called by what the case kept of it.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -97,6 +98,23 @@ def meeting_name(meeting: Meeting) -> str:
     """Its kind and number, with its territory: shorter than its title, and enough here."""
     name = step_name(meeting)
     return f"{name}, {meeting.site.territory.name}" if meeting.site else name
+
+
+def steps_of(meetings: Sequence[Meeting]) -> Iterator[tuple[str, list[Meeting]]]:
+    """Meetings by step and scale, in the order of the year, with the name they share."""
+    ordered = sorted(meetings, key=lambda one: one.position)
+    for _position, found in groupby(ordered, key=lambda one: one.position):
+        of_step = list(found)
+        yield step_name(of_step[0]), of_step
+
+
+def shared_window(meetings: Sequence[Meeting]) -> str:
+    """The period they share, or that of all of them together."""
+    widest = Meeting(
+        window_start_date=min(one.window_start_date for one in meetings),
+        window_end_date=max(one.window_end_date for one in meetings),
+    )
+    return window_words(widest)
 
 
 def closed_words(period: ClosedPeriod) -> str:

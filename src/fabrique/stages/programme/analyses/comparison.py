@@ -20,7 +20,7 @@ from fabrique.stages.programme.analyses import series, variants
 from fabrique.stages.programme.enums import ProposalState
 from fabrique.stages.programme.models import Meeting, SeriesProposal
 from fabrique.stages.programme.queries.planning import Planning, day_of, day_to_keep
-from fabrique.stages.programme.year import day_words, step_key
+from fabrique.stages.programme.year import day_words, period_words, step_key
 
 ENDED = (ProposalState.FOUND, ProposalState.IMPOSSIBLE, ProposalState.FAILED)
 BADGES = {
@@ -36,6 +36,7 @@ BADGES = {
 class Cell:
     """One meeting in one calendar: its date, how it differs from what people know, who misses."""
 
+    day: date
     when: str
     change: str = ""
     missing: Sequence[str] = ()
@@ -95,17 +96,39 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
+    """One meeting, in each calendar found."""
+
     meeting: Meeting
     name: str
-    step: str
     now: str
     by_column: Sequence[tuple[Column, Cell | None]]
 
 
 @dataclass(frozen=True)
+class StepCell:
+    """One step in one calendar: from its first to its last day, and what it costs."""
+
+    when: str
+    changes: str
+    absences: str
+
+
+@dataclass(frozen=True)
+class StepRow:
+    """One step, in each calendar found; its meetings one by one under it."""
+
+    name: str
+    step: str
+    scale: str
+    window: str
+    by_column: Sequence[tuple[Column, StepCell]]
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True)
 class Comparison:
     columns: Sequence[Column]
-    rows: Sequence[Row]
+    steps: Sequence[StepRow]
 
     @property
     def is_searching(self) -> bool:
@@ -119,17 +142,51 @@ class Comparison:
 def compare(planning: Planning, proposals: Sequence[SeriesProposal]) -> Comparison:
     columns = [_column(planning, one) for one in proposals]
     found = [column for column in columns if column.is_found]
-    rows = [
-        Row(
-            meeting=meeting,
-            name=words.meeting_name(meeting),
-            step=step_key(planning.blueprint, meeting.step),
-            now=_now(meeting),
-            by_column=[(column, column.cells.get(meeting.pk)) for column in found],
-        )
-        for meeting in planning.open_meetings
+    steps = [
+        _step_row(name, of_step, found, planning)
+        for name, of_step in words.steps_of(planning.open_meetings)
     ]
-    return Comparison(columns, rows if found else [])
+    return Comparison(columns, steps if found else [])
+
+
+def _step_row(
+    name: str, meetings: Sequence[Meeting], found: Sequence[Column], planning: Planning
+) -> StepRow:
+    return StepRow(
+        name=name,
+        step=step_key(planning.blueprint, meetings[0].step),
+        scale="local" if meetings[0].site_id else "national",
+        window=words.shared_window(meetings),
+        by_column=[(column, _step_cell(column, meetings)) for column in found],
+        rows=[
+            Row(
+                meeting=meeting,
+                name=words.meeting_name(meeting),
+                now=_now(meeting),
+                by_column=[(column, column.cells.get(meeting.pk)) for column in found],
+            )
+            for meeting in meetings
+        ],
+    )
+
+
+def _step_cell(column: Column, meetings: Sequence[Meeting]) -> StepCell:
+    cells = [column.cells[one.pk] for one in meetings if one.pk in column.cells]
+    if not cells:
+        return StepCell("", "", "")
+    first, last = min(one.day for one in cells), max(one.day for one in cells)
+    changes = sum(bool(one.change) for one in cells)
+    absences = sum(len(one.missing) for one in cells)
+    return StepCell(
+        when=day_words(first) if first == last else period_words(first, last),
+        changes=ngettext("%(count)d date change", "%(count)d dates changent", changes)
+        % {"count": changes}
+        if changes
+        else "",
+        absences=ngettext("%(count)d absence", "%(count)d absences", absences) % {"count": absences}
+        if absences
+        else "",
+    )
 
 
 @dataclass(frozen=True)
@@ -261,9 +318,11 @@ def _facts(planning: Planning, plan: SeriesPlan, names: words.Names) -> list[tup
     missing = sum(len(one.missing) for one in plan.attendance if one.meeting in _open(planning))
     invited = sum(one.invited for one in plan.attendance if one.meeting in _open(planning))
     end = f"{day_words(plan.end)}, {words.weeks_words(late)}" if plan.end else ""
+    told = [one for one in plan.case.meetings if one.announced]
+    moves = words.moves_words(len(plan.moves), proved=_proved(plan))
     return [
         (_("Dernière réunion"), end),
-        (_("Dates annoncées"), words.moves_words(len(plan.moves), proved=_proved(plan))),
+        *([(_("Dates annoncées"), moves)] if told else []),
         (
             _("Absences connues"),
             _("%(missing)d sur %(invited)d présences attendues")
@@ -282,21 +341,22 @@ def _proved(plan: SeriesPlan) -> bool:
 def _cells(planning: Planning, plan: SeriesPlan, names: words.Names) -> dict[UUID, Cell]:
     days = {one.meeting: one.day for one in plan.dates}
     attendance = {one.meeting: one for one in plan.attendance}
+    shifts = {one.meeting: one.days for one in plan.moves}
     return {
-        meeting.pk: _cell(meeting, days[key], attendance.get(key), names)
+        meeting.pk: _cell(days[key], shifts.get(key), attendance.get(key), names)
         for meeting in planning.open_meetings
         if (key := str(meeting.pk)) in days
     }
 
 
 def _cell(
-    meeting: Meeting, day: date, attendance: MeetingAttendance | None, names: words.Names
+    day: date, shift: int | None, attendance: MeetingAttendance | None, names: words.Names
 ) -> Cell:
-    told = day_to_keep(meeting)
     missing = attendance.missing if attendance else ()
     return Cell(
+        day=day,
         when=words.long_day(day),
-        change=words.shift_words((day - told).days) if told and told != day else "",
+        change=words.shift_words(shift) if shift else "",
         missing=[
             words.missing_words(one, names)
             for one in sorted(missing, key=lambda one: not one.mandatory)

@@ -41,7 +41,7 @@ from fabrique.stages.programme.queries.planning import Planning, day_of, day_to_
 ELECTED = "elected"
 SEED = 1
 #: Deterministic seconds granted to each level: a page can wait for it, and stop it.
-EFFORT = 2.0
+EFFORT = 10.0
 _KINDS = {
     ClosedKind.PUBLIC_HOLIDAY: ClosureKind.PUBLIC_HOLIDAY,
     ClosedKind.SCHOOL_HOLIDAYS: ClosureKind.SCHOOL_HOLIDAYS,

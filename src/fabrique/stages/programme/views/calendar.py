@@ -25,11 +25,9 @@ def calendar(request: HttpRequest, programme: Programme) -> HttpResponse:
     planning = planning_of(programme)
     sites = list(queries.sites_visible_to(viewer).filter(programme=programme))
     today = first_free_day(planning.meetings, programme)
-    lines = calendar_page.lines(planning)
     context = {
         "programme": programme,
-        "lines": lines,
-        "undated": sum(line.is_open and not line.when for line in lines),
+        "steps": calendar_page.by_step(planning),
         "rows": calendar_page.picture(planning),
         "bands": calendar_page.bands(planning),
         "closed": calendar_page.closed_lines(planning.closed_periods),
