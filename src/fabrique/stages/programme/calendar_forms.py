@@ -1,6 +1,6 @@
 """What people type about the calendar: periods, delays, closed days, presences, dates that fall."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -330,8 +330,9 @@ class AskForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         keys = [offer.key for offer in offers]
+        announced = any(offer.key == variants.AFRESH for offer in offers)
         self.fields["variants"].choices = [  # type: ignore[attr-defined]
-            (offer.key, _offer_words(offer)) for offer in offers
+            (offer.key, _offer_words(offer, announced=announced)) for offer in offers
         ]
         self.fields["variants"].initial = _contrasted(keys)
         self.fields["first_date"].initial = first_date
@@ -356,12 +357,16 @@ def _contrasted(keys: Sequence[str]) -> list[str]:
     return [key for key in wanted if key in keys]
 
 
-def _offer_words(offer: Offer) -> str:
-    options: Mapping[str, Any] = {}
+def _offer_words(offer: Offer, *, announced: bool) -> str:
+    """« Au plus tôt : chaque réunion une semaine au plus… »."""
+    options: dict[str, Any] = {"announced": announced}
     if offer.vote is not None:
-        options = {"vote": comparison.vote_options(offer.vote)}
-    title = comparison.title_of(offer.key, options)
-    return f"{title} : {comparison.explanation_of(offer.key, options)}"
+        options["vote"] = comparison.vote_options(offer.vote)
+    explanation = comparison.explanation_of(offer.key, options)
+    return _("%(title)s : %(explanation)s") % {
+        "title": comparison.title_of(offer.key, options),
+        "explanation": explanation[:1].lower() + explanation[1:],
+    }
 
 
 class AnnounceForm(forms.Form):

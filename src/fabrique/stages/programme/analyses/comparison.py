@@ -1,7 +1,7 @@
 """Calendars side by side: dates by meeting, who is missing, what each costs. Reads rows given."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -80,6 +80,7 @@ class Column:
     blocked: Sequence[Blocked] = ()
     cells: Mapping[UUID, Cell] = field(default_factory=dict)
     progress: str = ""
+    same_as: str = ""
 
     @property
     def state(self) -> str:
@@ -140,13 +141,24 @@ class Comparison:
 
 
 def compare(planning: Planning, proposals: Sequence[SeriesProposal]) -> Comparison:
-    columns = [_column(planning, one) for one in proposals]
+    columns = _told_apart([_column(planning, one) for one in proposals])
     found = [column for column in columns if column.is_found]
     steps = [
         _step_row(name, of_step, found, planning)
         for name, of_step in words.steps_of(planning.open_meetings)
     ]
     return Comparison(columns, steps if found else [])
+
+
+def _told_apart(columns: Sequence[Column]) -> list[Column]:
+    """Those that come to the same dates as one before them say so."""
+    seen: dict[tuple[tuple[UUID, date], ...], str] = {}
+    told = []
+    for column in columns:
+        dates = tuple((key, cell.day) for key, cell in column.cells.items())
+        same = seen.setdefault(dates, column.title) if dates else column.title
+        told.append(replace(column, same_as=same) if same != column.title else column)
+    return told
 
 
 def _step_row(
@@ -221,7 +233,9 @@ def batches(proposals: Iterable[SeriesProposal]) -> list[Batch]:
 def title_of(variant: str, options: Mapping[str, Any]) -> str:
     """What a variant is called, from its key and what was kept of its vote."""
     return {
-        variants.KEEP: _("Le plus de monde, dates annoncées tenues"),
+        variants.KEEP: _("Tenir les dates annoncées")
+        if options.get("announced")
+        else _("Le plus de monde"),
         variants.EARLIEST: _("Au plus tôt"),
         variants.AFRESH: _("Sans tenir compte des dates annoncées"),
         variants.BEFORE: _("Avant les élections"),
@@ -241,7 +255,9 @@ def explanation_of(variant: str, options: Mapping[str, Any]) -> str:
     return {
         variants.KEEP: _(
             "Change le moins possible de dates annoncées, puis réunit le plus de monde."
-        ),
+        )
+        if options.get("announced")
+        else _("Évite les jours à éviter, puis réunit le plus de monde."),
         variants.EARLIEST: _(
             "Chaque réunion une semaine au plus après son premier jour possible, puis le plus de "
             "monde."
