@@ -68,6 +68,7 @@ def writers(status: int) -> Statuses:
     return (404, 404, 404, 404, 404, *(status,) * 3, 404)
 
 
+CALENDAR = "/demarches/<slug>/calendrier/"
 DESK = "/demarches/<slug>/territoires/<code>/versements/"
 # Nobody, participant elsewhere, participant, referent elsewhere, referent, officer, director,
 # pilot, pilot of another programme.
@@ -94,6 +95,29 @@ TABLE: dict[str, Statuses] = {
     "GET /reunions/<meeting_id>/date/": facilitators(200),
     "POST /reunions/<meeting_id>/date/": facilitators(200),
     "POST /reunions/<meeting_id>/<move>/": facilitators(302),
+    # ── Calendar ──
+    f"GET {CALENDAR}": facilitators(200),
+    f"GET {CALENDAR}periodes/": facilitators(200),
+    f"POST {CALENDAR}periodes/": facilitators(200),
+    f"GET {CALENDAR}delais/": facilitators(200),
+    f"POST {CALENDAR}delais/": facilitators(200),
+    f"GET {CALENDAR}annonce/": facilitators(200),
+    f"POST {CALENDAR}annonce/": facilitators(200),
+    f"GET {CALENDAR}fermetures/nouvelle/": facilitators(200),
+    f"POST {CALENDAR}fermetures/nouvelle/": facilitators(200),
+    f"POST {CALENDAR}fermetures/jours-feries/": facilitators(302),
+    f"GET {CALENDAR}fermetures/<period_id>/": facilitators(200),
+    f"POST {CALENDAR}fermetures/<period_id>/": facilitators(200),
+    f"POST {CALENDAR}fermetures/<period_id>/retirer/": facilitators(302),
+    f"GET {CALENDAR}propositions/": facilitators(200),
+    f"POST {CALENDAR}propositions/": facilitators(200),
+    f"GET {CALENDAR}propositions/<batch>/": facilitators(200),
+    f"POST {CALENDAR}propositions/<batch>/arreter/": facilitators(302),
+    f"POST {CALENDAR}propositions/<batch>/retenir/": facilitators(404),
+    "GET /reunions/<meeting_id>/attendus/": facilitators(200),
+    "POST /reunions/<meeting_id>/attendus/": facilitators(200),
+    "GET /reunions/<meeting_id>/date-tombe/": facilitators(302),
+    "POST /reunions/<meeting_id>/date-tombe/": facilitators(302),
     # ── Seminar ──
     "GET /seminaires/<meeting_id>/": team(200),
     "GET /seminaires/<meeting_id>/salle/": facilitators(200),

@@ -6,6 +6,7 @@ to someone who is not of it may hold that word.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.test import Client
@@ -20,8 +21,16 @@ from fabrique.stages.deliverable.actions import freeze, render_export
 from fabrique.stages.deliverable.enums import ExportFormat
 from fabrique.stages.programme.actions.correspondence import contact_of, notify
 from fabrique.stages.programme.actions.feeds import new_feed_address
-from fabrique.stages.programme.enums import NoticeKind, TeamRole
-from fabrique.stages.programme.models import Contact, FeedKey, GroupMember, Meeting, TeamMember
+from fabrique.stages.programme.enums import ClosedKind, NoticeKind, TeamRole
+from fabrique.stages.programme.models import (
+    ClosedPeriod,
+    Contact,
+    FeedKey,
+    GroupMember,
+    Meeting,
+    SeriesProposal,
+    TeamMember,
+)
 from fabrique.stages.seminar.models import Participant, Sequence
 from fabrique.stages.seminar.tickets import cookie_name, make_ticket
 from tests.stages.deliverable.seminars import DIRECTOR, Session, a_session, a_territory
@@ -82,6 +91,8 @@ class World:
             "key": "affichette",
             "card_id": session.cards[0].pk,
             "release_id": self.release.pk,
+            "period_id": self.closed_period.pk,
+            "batch": self.proposal.batch,
             "contribution_id": session.said[0].pk,
             "deliverable_id": block.deliverable_id,
             "note_id": block.deliverable_id,
@@ -102,6 +113,30 @@ class World:
     @property
     def sequence(self) -> Sequence:
         return Sequence.objects.filter(meeting=self.session.meeting).order_by("position")[0]
+
+    @property
+    def closed_period(self) -> ClosedPeriod:
+        """A day closed in the first territory, made the first time it is asked for."""
+        period, _is_new = ClosedPeriod.objects.get_or_create(
+            programme=self.session.meeting.programme,
+            site=self.session.meeting.site,
+            label=f"{SECRET} : conseil",
+            defaults={
+                "kind": ClosedKind.COUNCIL,
+                "first_date": date(2020, 4, 1),
+                "last_date": date(2020, 4, 1),
+            },
+        )
+        return period
+
+    @property
+    def proposal(self) -> SeriesProposal:
+        """A calendar that was asked for and waits."""
+        programme = self.session.meeting.programme
+        found = SeriesProposal.objects.filter(programme=programme).first()
+        return found or SeriesProposal.objects.create(
+            programme=programme, batch=new_id(), variant="keep", request={}
+        )
 
     @property
     def workshop_id(self) -> UUID:

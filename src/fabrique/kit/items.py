@@ -1,7 +1,8 @@
 """The few nouns components are given: frozen, free of any domain, made by the pages' views."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 
@@ -36,3 +37,28 @@ class Station:
 def nav_items(items: Iterable[Any]) -> list[NavItem]:
     """Accept ``NavItem`` or ``(label, href)`` pairs, as templates and views find handy."""
     return [item if isinstance(item, NavItem) else NavItem(*item) for item in items]
+
+
+@dataclass(frozen=True)
+class CalendarRow:
+    """A line of the picture of a calendar: what is planned when, and the days it has.
+
+    ``first`` and ``last`` bound its period; ``days`` are (day, state), "done", "told" or "fixed".
+    """
+
+    label: str
+    step: str
+    scale: str
+    first: date
+    last: date
+    days: Sequence[tuple[date, str]] = ()
+
+
+@dataclass(frozen=True)
+class CalendarBand:
+    """Days closed across the picture; ``kind`` is "closed", "avoided" or "vote"."""
+
+    first: date
+    last: date
+    kind: str
+    label: str = ""

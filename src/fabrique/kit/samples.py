@@ -6,14 +6,14 @@ here is made up and says so: no territory, no person.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
 
 from fabrique.kit.components.reading import Definition
-from fabrique.kit.items import NavItem, Station
+from fabrique.kit.items import CalendarBand, CalendarRow, NavItem, Station
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,21 @@ _STATIONS = [
 ]  # fmt: skip
 
 
+_CALENDAR_ROWS = [
+    CalendarRow("Journées d'immersion", "immersion", "local", date(2030, 2, 1), date(2030, 3, 31),
+                [(date(2030, 2, 12), "done"), (date(2030, 3, 5), "told")]),
+    CalendarRow("Séminaires locaux #1", "1", "local", date(2030, 3, 1), date(2030, 5, 2),
+                [(date(2030, 4, 9), "fixed")]),
+    CalendarRow("Séminaire intersite #1", "1", "national", date(2030, 5, 11), date(2030, 5, 30),
+                [(date(2030, 5, 15), "fixed")]),
+]  # fmt: skip
+_CALENDAR_BANDS = [
+    CalendarBand(date(2030, 2, 9), date(2030, 2, 24), "avoided", "Vacances d'hiver"),
+    CalendarBand(date(2030, 3, 17), date(2030, 3, 24), "vote", "Élections"),
+    CalendarBand(date(2030, 5, 1), date(2030, 5, 1), "closed", "Fête du Travail"),
+]
+
+
 def sample_context() -> Mapping[str, Any]:
     """What the samples are rendered with."""
     return {
@@ -103,6 +118,8 @@ def sample_context() -> Mapping[str, Any]:
             }
         ),
         "stations": _STATIONS,
+        "calendar_rows": _CALENDAR_ROWS,
+        "calendar_bands": _CALENDAR_BANDS,
         "sites": ["Territoire A", "Territoire B", "Territoire C", "Territoire D"],
         "partners": ["Agence pilote", "Association d'élus", "Ministère"],
         "trail": [("Démarches", "/"), ("Villes moyennes", "/v"), ("Séminaire local #1", "")],
@@ -139,6 +156,10 @@ def sample_context() -> Mapping[str, Any]:
 _SOURCES = {
     "year_line": [
         '{% year_line stations title="L\'année de la démarche" sites=sites partners=partners %}'
+    ],
+    "calendar_chart": [
+        '{% calendar_chart calendar_rows title="Le calendrier de la démarche" '
+        "bands=calendar_bands %}"
     ],
     "step_mark": [
         '{% step_mark "launch" scale="national" %} {% step_mark "immersion" %} {% step_mark 1 %} '

@@ -203,7 +203,9 @@ class TestAsking:
 class TestAnswering:
     def test_three_people_answer_from_their_links_and_change_their_minds(self, poll: Poll) -> None:
         people = [contact(name) for name in GROUP]
-        for who, answers in zip(people, [(YES, YES, NO), (IF_NEED_BE, YES, NO), (NO,)], strict=True):
+        for who, answers in zip(
+            people, [(YES, YES, NO), (IF_NEED_BE, YES, NO), (NO,)], strict=True
+        ):
             answer = phone().post(own_page(poll, who), form(poll, *answers))
             assert answer.url == own_page(poll, who)
         rows = results(poll)
@@ -670,7 +672,9 @@ class TestPages:
             client = Client()
             client.force_login(account(email), backend="sesame.backends.ModelBackend")
             for name in ("poll", "poll-ask"):
-                assert client.get(reverse(f"programme:{name}", args=[meeting.pk])).status_code == 404
+                assert (
+                    client.get(reverse(f"programme:{name}", args=[meeting.pk])).status_code == 404
+                )
             for name in ("poll-remind", "poll-close"):
                 assert (
                     client.post(reverse(f"programme:{name}", args=[meeting.pk])).status_code == 404

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from fabrique.kit.items import Station
+from fabrique.kit import calendar_picture
+from fabrique.kit.items import CalendarBand, CalendarRow, Station
 from fabrique.kit.registry import Props, component
 from fabrique.kit.year_line import draw
 
@@ -22,3 +23,19 @@ def year_line(
     """
     drawing = draw(list(stations))
     return {"title": title, "sites": list(sites), "partners": list(partners), "drawing": drawing}
+
+
+@component()
+def calendar_chart(
+    rows: Sequence[CalendarRow], *, title: str, bands: Iterable[CalendarBand] = ()
+) -> Props:
+    """The calendar of a series: each step's period, the days fixed in it, the closed days behind.
+
+    A drawing over a table the page writes beside it: the table says the same in words.
+    """
+    bands = list(bands)
+    return {
+        "title": title,
+        "drawing": calendar_picture.draw(rows, bands),
+        "kinds": {band.kind for band in bands},
+    }

@@ -40,6 +40,7 @@ def solver_for(*, seed: int, effort: float, early: bool) -> cp_model.CpSolver:
     solver.parameters.max_deterministic_time = effort
     solver.parameters.cp_model_presolve = early
     solver.parameters.cp_model_probing_level = 0
+    solver.parameters.linearization_level = 2  # cuts of the all-different groups
     return solver
 
 

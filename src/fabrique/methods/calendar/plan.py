@@ -1,4 +1,4 @@
-"""The verb of the method. The solver weighs as much as a site: it is loaded when it is asked for."""
+"""The verb of the method. The solver weighs as much as a site: it is loaded when asked for."""
 
 from collections.abc import Callable
 

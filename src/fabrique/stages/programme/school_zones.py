@@ -23,7 +23,10 @@ from fabrique.stages.programme.models import Site
 
 FIRST_SCHOOL_YEAR = 2018
 #: Besançon, Bordeaux, Clermont-Ferrand, Dijon, Grenoble, Limoges, Lyon, Poitiers.
-_ZONE_A = "25 39 70 90 24 33 40 47 64 03 15 43 63 21 58 71 89 07 26 38 73 74 19 23 87 01 42 69 16 17 79 86"
+_ZONE_A = (
+    "25 39 70 90 24 33 40 47 64 03 15 43 63 21 58 71 89 "
+    "07 26 38 73 74 19 23 87 01 42 69 16 17 79 86"
+)
 #: Aix-Marseille, Amiens, Lille, Nancy-Metz, Nantes, Nice, Normandie (Caen and Rouen),
 #: Orléans-Tours, Reims, Rennes, Strasbourg.
 _ZONE_B = (

@@ -10,12 +10,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from fabrique.kit.identifiers import new_id
-from fabrique.methods.calendar.contracts import Progress, SeriesPlan
+from fabrique.methods.calendar.contracts import Progress, SeriesPlan, SeriesRequest
 from fabrique.stages.programme.actions.audit import record
 from fabrique.stages.programme.actions.constraints import add_closed_period
 from fabrique.stages.programme.actions.contacts import make_contacts
 from fabrique.stages.programme.actions.meetings import schedule_meeting
 from fabrique.stages.programme.analyses import series, variants
+from fabrique.stages.programme.analyses.comparison import vote_options
 from fabrique.stages.programme.enums import (
     ClosedKind,
     Concerned,
@@ -36,7 +37,12 @@ from fabrique.stages.programme.models import (
     SeriesProposal,
     Unavailability,
 )
-from fabrique.stages.programme.queries.planning import Planning, day_of, planning_of
+from fabrique.stages.programme.queries.planning import (
+    Planning,
+    day_of,
+    first_free_day,
+    planning_of,
+)
 
 USUAL_MINUTES = 180
 
@@ -69,13 +75,26 @@ def ask_proposals(
             batch=batch,
             variant=offer.key,
             position=position,
-            options=_options(question, offer),
+            options=_options(question, offer, asked),
             request=series.request_data(asked),
             created_by=actor,
         )
         transaction.on_commit(partial(_search, proposal.pk))
     record(programme, verb="ask-calendar", actor=actor, subject=batch)
     return batch
+
+
+def ask_again(programme: Programme, *, actor: str) -> UUID:
+    """The calendar that changes the fewest announced dates, from where things stand."""
+    meetings = Meeting.objects.filter(programme=programme)
+    return ask_proposals(
+        programme,
+        variants_asked=[variants.KEEP],
+        question=series.Question(
+            first_date=first_free_day(list(meetings), programme), keep_unannounced=False
+        ),
+        actor=actor,
+    )
 
 
 def start(proposal_id: UUID) -> SeriesProposal | None:
@@ -215,20 +234,17 @@ def _search(proposal_id: UUID) -> None:
     search_calendar.enqueue(str(proposal_id))
 
 
-def _options(question: series.Question, offer: variants.Offer) -> dict[str, Any]:
+def _options(
+    question: series.Question, offer: variants.Offer, asked: SeriesRequest
+) -> dict[str, Any]:
     said: dict[str, Any] = {
         "first_date": question.first_date.isoformat(),
         "longer_days": question.longer_days,
         "keep_unannounced": question.keep_unannounced,
+        "announced": any(one.announced for one in asked.meetings),
     }
     if offer.vote is not None:
-        vote = offer.vote
-        said["vote"] = {
-            "label": vote.label,
-            "first": vote.first.isoformat(),
-            "last": vote.last.isoformat(),
-            "step": vote.meetings[0].title,
-        }
+        said["vote"] = vote_options(offer.vote)
     return said
 
 

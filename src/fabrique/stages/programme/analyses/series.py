@@ -27,15 +27,21 @@ from fabrique.methods.calendar.contracts import (
 )
 from fabrique.methods.calendar.contracts import Meeting as MeetingToPlace
 from fabrique.stages.programme.blueprint import Blueprint
-from fabrique.stages.programme.enums import AvailabilityAnswer, ClosedKind, Concerned, MeetingState
+from fabrique.stages.programme.enums import (
+    AvailabilityAnswer,
+    ClosedKind,
+    Concerned,
+    MeetingState,
+    Need,
+)
 from fabrique.stages.programme.models import ClosedPeriod, GroupMember, Meeting
-from fabrique.stages.programme.queries.expected import Expectation, Need
+from fabrique.stages.programme.queries.expected import Expectation
 from fabrique.stages.programme.queries.planning import Planning, day_of, day_to_keep
 
 ELECTED = "elected"
 SEED = 1
 #: Deterministic seconds granted to each level: a page can wait for it, and stop it.
-EFFORT = 20.0
+EFFORT = 10.0
 _KINDS = {
     ClosedKind.PUBLIC_HOLIDAY: ClosureKind.PUBLIC_HOLIDAY,
     ClosedKind.SCHOOL_HOLIDAYS: ClosureKind.SCHOOL_HOLIDAYS,

@@ -148,6 +148,8 @@ def _cut(
 
 
 def _longer(windows: Sequence[DayRange], delay: timedelta) -> tuple[DayRange, ...]:
+    if not windows:
+        return ()
     return (*windows[:-1], replace(windows[-1], last=windows[-1].last + delay))
 
 

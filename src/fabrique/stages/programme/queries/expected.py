@@ -208,7 +208,8 @@ def _people_of(programme_id: UUID) -> list[_Someone]:
         programme_id=programme_id, left_at__isnull=True
     ).select_related("contact", "site")
     rows: dict[str, list[Person]] = defaultdict(list)
-    for person in (*team, *members):
+    everyone: list[Person] = [*team, *members]
+    for person in everyone:
         rows[email_of(person).strip().lower() or f"{type(person)}{person.pk}"].append(person)
     return [_Someone(_contacts_first(found)) for found in rows.values()]
 

@@ -1,6 +1,6 @@
 """What the calendar of a series is made from, and the calendars proposed. Constant costs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -136,6 +136,11 @@ def first_free_day(meetings: Sequence[Meeting], programme: Programme) -> date:
         if meeting.state == MeetingState.HELD and (day := day_of(meeting)) is not None
     ]
     return max([programme.starts_on, *(day + timedelta(days=1) for day in held)])
+
+
+def last_planned_day(meetings: Iterable[Meeting], programme: Programme) -> date:
+    """The last day any meeting may have, or the programme's end."""
+    return max([programme.ends_on, *(meeting.window_end_date for meeting in meetings)])
 
 
 def _closed_periods(programme: Programme) -> QuerySet[ClosedPeriod]:

@@ -1,0 +1,442 @@
+"""What people type about the calendar: periods, delays, closed days, presences, dates that fall."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from fabrique.stages.programme.analyses import comparison, variants
+from fabrique.stages.programme.analyses.series import Question
+from fabrique.stages.programme.analyses.variants import Offer
+from fabrique.stages.programme.blueprint import CalendarPlan
+from fabrique.stages.programme.calendar_wording import meeting_name, steps_of
+from fabrique.stages.programme.enums import ClosedKind, Concerned, Need
+from fabrique.stages.programme.forms import day_field, hour_field
+from fabrique.stages.programme.models import ClosedPeriod, Meeting, Site
+from fabrique.stages.programme.queries.expected import Expectation
+
+Window = tuple[date, date]
+WEEKDAYS = [
+    (1, gettext_lazy("lundi")),
+    (2, gettext_lazy("mardi")),
+    (3, gettext_lazy("mercredi")),
+    (4, gettext_lazy("jeudi")),
+    (5, gettext_lazy("vendredi")),
+    (6, gettext_lazy("samedi")),
+    (7, gettext_lazy("dimanche")),
+]
+
+
+def days_field(label: Any, help_text: Any = "", *, most: int = 180) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        help_text=help_text,
+        min_value=0,
+        max_value=most,
+        error_messages={
+            "required": gettext_lazy("Indiquez un nombre, 0 s'il n'en faut pas."),
+            "invalid": gettext_lazy("Écrivez un nombre entier : 14."),
+            "min_value": gettext_lazy("Écrivez 0 ou plus."),
+            "max_value": gettext_lazy("C'est beaucoup : %(limit_value)d au plus."),
+        },
+    )
+
+
+def _in_order(form: forms.Form, first: date | None, last: date | None, name: str) -> None:
+    if first and last and last < first:
+        form.add_error(name, _("La fin doit venir après le début. Corrigez l'une des deux dates."))
+
+
+@dataclass(frozen=True)
+class StepFields:
+    """The fields of one step: for all its territories at once, then for each meeting."""
+
+    key: str
+    name: str
+    all_first: BoundField | None
+    all_last: BoundField | None
+    each: Sequence[tuple[Meeting, str, BoundField, BoundField]]
+
+    @property
+    def has_errors(self) -> bool:
+        return any(first.errors or last.errors for _m, _n, first, last in self.each)
+
+
+class WindowsForm(forms.Form):
+    """The period of each meeting still to be held; a step can be given one in a single move.
+
+    What is changed for a whole step wins over the periods of its territories.
+    """
+
+    def __init__(self, *args: Any, meetings: Sequence[Meeting], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.steps = list(steps_of(meetings))
+        for _name, of_step in self.steps:
+            if len(of_step) > 1:
+                self._add_days(f"step-{of_step[0].key}", *_shared_window(of_step), required=False)
+            for meeting in of_step:
+                self._add_days(
+                    f"meeting-{meeting.pk}", meeting.window_start_date, meeting.window_end_date
+                )
+
+    def _add_days(
+        self, name: str, first: date | None, last: date | None, *, required: bool = True
+    ) -> None:
+        for part, label, initial in (
+            ("first", gettext_lazy("Du"), first),
+            ("last", gettext_lazy("Au"), last),
+        ):
+            field = day_field(label, required=required)
+            field.initial = initial
+            self.fields[f"{name}-{part}"] = field
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for name in list(self.fields):
+            if not name.endswith("-first"):
+                continue
+            stem = name.removesuffix("-first")
+            first, last = cleaned.get(name), cleaned.get(f"{stem}-last")
+            _in_order(self, first, last, f"{stem}-last")
+            if stem.startswith("step-") and bool(first) != bool(last):
+                missing = f"{stem}-last" if first else name
+                if missing not in self.errors:
+                    self.add_error(missing, _("Indiquez les deux dates, ou aucune."))
+        return cleaned
+
+    @property
+    def windows(self) -> dict[UUID, Window]:
+        """What each meeting is given, once valid."""
+        found: dict[UUID, Window] = {}
+        for _name, of_step in self.steps:
+            stem = f"step-{of_step[0].key}"
+            is_for_all = {f"{stem}-first", f"{stem}-last"} & set(self.changed_data)
+            for_all = self._window(stem) if is_for_all else None
+            for meeting in of_step:
+                own = self._window(f"meeting-{meeting.pk}")
+                window = for_all or own
+                if window is not None:
+                    found[meeting.pk] = window
+        return found
+
+    def _window(self, name: str) -> Window | None:
+        first = self.cleaned_data.get(f"{name}-first")
+        last = self.cleaned_data.get(f"{name}-last")
+        return (first, last) if first and last else None
+
+    @property
+    def laid_out(self) -> list[StepFields]:
+        found = []
+        for name, of_step in self.steps:
+            key = of_step[0].key
+            several = len(of_step) > 1
+            found.append(
+                StepFields(
+                    key=key,
+                    name=name,
+                    all_first=self[f"step-{key}-first"] if several else None,
+                    all_last=self[f"step-{key}-last"] if several else None,
+                    each=[
+                        (
+                            meeting,
+                            meeting.site.territory.name if meeting.site else "",
+                            self[f"meeting-{meeting.pk}-first"],
+                            self[f"meeting-{meeting.pk}-last"],
+                        )
+                        for meeting in of_step
+                    ],
+                )
+            )
+        return found
+
+
+def _shared_window(meetings: Sequence[Meeting]) -> tuple[date | None, date | None]:
+    """What is shown for a whole step: its period, nothing where territories differ."""
+    found = {(one.window_start_date, one.window_end_date) for one in meetings}
+    return found.pop() if len(found) == 1 else (None, None)
+
+
+class DelaysForm(forms.Form):
+    """What dates keep to, in the programme's own copy of its method."""
+
+    note_days = days_field(
+        gettext_lazy("Jours pour écrire la note"),
+        gettext_lazy("Entre une réunion dont on écrit la note et celle qui la suit."),
+    )
+    step_days = days_field(
+        gettext_lazy("Jours après une réunion sans note"), gettext_lazy("1 : dès le lendemain.")
+    )
+    travel_days = days_field(
+        gettext_lazy("Jours de trajet entre deux territoires"),
+        gettext_lazy(
+            "Pour qui anime. 0 : dans un territoire un jour, dans un autre le lendemain. Jamais "
+            "deux territoires le même jour."
+        ),
+        most=7,
+    )
+    weekdays = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Jours de la semaine"),
+        coerce=int,
+        choices=WEEKDAYS,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Cochez au moins un jour de la semaine.")},
+    )
+    starts_at = hour_field(gettext_lazy("Heure de début habituelle"))
+
+    @classmethod
+    def initial_of(cls, plan: CalendarPlan) -> dict[str, Any]:
+        return plan.model_dump() | {"weekdays": list(plan.weekdays)}
+
+
+class ClosedPeriodForm(forms.Form):
+    """Days on which nothing is held: everywhere or in one territory, for all or for the elected."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Nature"), choices=ClosedKind)
+    label = forms.CharField(
+        label=gettext_lazy("Intitulé"),
+        max_length=160,
+        help_text=gettext_lazy("Par exemple : Élections municipales, second tour."),
+        error_messages={"required": gettext_lazy("Donnez un intitulé : il sera cité à l'écran.")},
+    )
+    first_date = day_field(gettext_lazy("Du"))
+    last_date = day_field(
+        gettext_lazy("Au"), required=False, help_text=gettext_lazy("Vide : un seul jour.")
+    )
+    site = forms.ChoiceField(label=gettext_lazy("Où"), required=False)
+    concerns = forms.ChoiceField(
+        label=gettext_lazy("Pour qui"),
+        choices=Concerned,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy(
+            "« Les élus » : une réunion peut se tenir si aucun élu n'y est indispensable. "
+            "C'est le cas des élections, des périodes de réserve et des soirs de conseil."
+        ),
+    )
+    is_strict = forms.BooleanField(
+        label=gettext_lazy("À respecter absolument"),
+        required=False,
+        help_text=gettext_lazy("Décochez pour que ces jours soient seulement évités."),
+    )
+
+    def __init__(self, *args: Any, sites: Sequence[Site], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sites = {str(site.pk): site for site in sites}
+        choices = [("", _("Partout"))]
+        choices += [(key, site.territory.name) for key, site in self.sites.items()]
+        self.fields["site"].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        cleaned["last_date"] = cleaned.get("last_date") or cleaned.get("first_date")
+        _in_order(self, cleaned.get("first_date"), cleaned["last_date"], "last_date")
+        return cleaned
+
+    @property
+    def details(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        return cleaned | {"site": self.sites.get(cleaned["site"])}
+
+    @classmethod
+    def initial_of(cls, period: ClosedPeriod | None) -> dict[str, Any]:
+        if period is None:
+            return {
+                "kind": ClosedKind.ELECTION,
+                "concerns": Concerned.ELECTED,
+                "is_strict": True,
+            }
+        return {
+            "kind": period.kind,
+            "label": period.label,
+            "first_date": period.first_date,
+            "last_date": period.last_date,
+            "site": str(period.site_id or ""),
+            "concerns": period.concerns,
+            "is_strict": period.is_strict,
+        }
+
+
+def _key(one: Expectation) -> str:
+    """Someone in a form, before they have a contact and after."""
+    return f"{type(one.person).__name__.lower()}-{one.person.pk}"
+
+
+class ExpectedForm(forms.Form):
+    """How much a meeting needs each person, their role's answer filled in."""
+
+    def __init__(self, *args: Any, expected: Sequence[Expectation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.expected = expected
+        for one in self.expected:
+            self.fields[self._name(one)] = forms.ChoiceField(
+                label=one.name, choices=Need, initial=one.need
+            )
+
+    @staticmethod
+    def _name(one: Expectation) -> str:
+        return f"need-{_key(one)}"
+
+    @property
+    def needs(self) -> dict[UUID, Need]:
+        """By contact: those who have none yet are left out."""
+        return {
+            one.contact.pk: Need(self.cleaned_data[self._name(one)])
+            for one in self.expected
+            if one.contact is not None
+        }
+
+    @property
+    def laid_out(self) -> list[tuple[Expectation, BoundField, str]]:
+        return [
+            (one, self[self._name(one)], str(Need(one.by_default).label)) for one in self.expected
+        ]
+
+
+class AskForm(forms.Form):
+    """Which calendars to compare, and from when."""
+
+    variants = forms.MultipleChoiceField(
+        label=gettext_lazy("Calendriers à comparer"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Cochez au moins un calendrier.")},
+    )
+    first_date = day_field(
+        gettext_lazy("À partir du"),
+        help_text=gettext_lazy("Aucune date n'est proposée avant ce jour."),
+    )
+    longer_weeks = days_field(
+        gettext_lazy("Prolonger toutes les périodes, en semaines"),
+        gettext_lazy(
+            "0 : les périodes telles qu'elles sont. Utile quand la démarche a pris du retard."
+        ),
+        most=104,
+    )
+    keep_unannounced = forms.BooleanField(
+        label=gettext_lazy("Garder aussi les dates fixées qui n'ont pas été annoncées"),
+        required=False,
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        offers: Sequence[Offer],
+        first_date: date,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        keys = [offer.key for offer in offers]
+        announced = any(offer.key == variants.AFRESH for offer in offers)
+        self.fields["variants"].choices = [  # type: ignore[attr-defined]
+            (offer.key, _offer_words(offer, announced=announced)) for offer in offers
+        ]
+        self.fields["variants"].initial = _contrasted(keys)
+        self.fields["first_date"].initial = first_date
+        self.fields["longer_weeks"].initial = 0
+        self.fields["keep_unannounced"].initial = True
+
+    @property
+    def question(self) -> Question:
+        cleaned = self.cleaned_data
+        return Question(
+            first_date=cleaned["first_date"],
+            longer_days=7 * cleaned["longer_weeks"],
+            keep_unannounced=cleaned["keep_unannounced"],
+        )
+
+
+def _contrasted(keys: Sequence[str]) -> list[str]:
+    """Two or three that differ: around the vote when there is one, else soon or well attended."""
+    if variants.BEFORE in keys and variants.AFTER in keys:
+        return [variants.KEEP, variants.BEFORE, variants.AFTER]
+    wanted = (variants.KEEP, variants.AFTER, variants.EARLIEST)
+    return [key for key in wanted if key in keys]
+
+
+def _offer_words(offer: Offer, *, announced: bool) -> str:
+    """« Au plus tôt : chaque réunion une semaine au plus… »."""
+    options: dict[str, Any] = {"announced": announced}
+    if offer.vote is not None:
+        options["vote"] = comparison.vote_options(offer.vote)
+    explanation = comparison.explanation_of(offer.key, options)
+    return _("%(title)s : %(explanation)s") % {
+        "title": comparison.title_of(offer.key, options),
+        "explanation": explanation[:1].lower() + explanation[1:],
+    }
+
+
+class AnnounceForm(forms.Form):
+    """Which dates to announce now: a box each, all ticked."""
+
+    def __init__(self, *args: Any, meetings: Sequence[Meeting], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.meetings = meetings
+        for meeting in meetings:
+            self.fields[str(meeting.pk)] = forms.BooleanField(
+                label=meeting_name(meeting), required=False, initial=True
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if self.fields and not any(cleaned.values()):
+            self.add_error(None, _("Cochez au moins une date à annoncer."))
+        return cleaned
+
+    @property
+    def ids(self) -> list[UUID]:
+        return [one.pk for one in self.meetings if self.cleaned_data[str(one.pk)]]
+
+    def box(self, meeting: Meeting) -> BoundField:
+        return self[str(meeting.pk)]
+
+
+class LostDateForm(forms.Form):
+    """Why a date falls: a place or an event, or someone who cannot come."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Pourquoi cette date tombe-t-elle ?"),
+        max_length=160,
+        help_text=gettext_lazy("Par exemple : salle indisponible, second tour reporté."),
+        error_messages={"required": gettext_lazy("Dites pourquoi : ce sera gardé au journal.")},
+    )
+    contact = forms.ChoiceField(
+        label=gettext_lazy("Quelqu'un qui ne peut pas venir"),
+        required=False,
+        help_text=gettext_lazy("Ses jours seront aussi évités pour les autres réunions."),
+    )
+    last_date = day_field(
+        gettext_lazy("Jusqu'au"),
+        required=False,
+        help_text=gettext_lazy("Vide : ce jour seulement."),
+    )
+
+    def __init__(
+        self, *args: Any, expected: Sequence[Expectation], day: date, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.day = day
+        self.people = {_key(one): one for one in expected}
+        choices = [("", _("Personne en particulier"))]
+        choices += [(key, one.name) for key, one in self.people.items()]
+        self.fields["contact"].choices = choices  # type: ignore[attr-defined]
+
+    def clean_last_date(self) -> date | None:
+        last: date | None = self.cleaned_data["last_date"]
+        if last and last < self.day:
+            raise forms.ValidationError(_("Ce jour doit venir après la date qui tombe."))
+        if last and last > self.day + timedelta(days=366):
+            raise forms.ValidationError(_("C'est plus d'un an : indiquez un jour plus proche."))
+        return last
+
+    @property
+    def details(self) -> dict[str, Any]:
+        chosen = self.people.get(self.cleaned_data["contact"])
+        return {
+            "reason": self.cleaned_data["reason"],
+            "contact": chosen.contact if chosen else None,
+            "last_date": self.cleaned_data["last_date"],
+        }
