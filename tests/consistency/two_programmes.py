@@ -6,6 +6,7 @@ to someone who is not of it may hold that word.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.test import Client
@@ -17,8 +18,16 @@ from fabrique.stages.contribution.actions.workshops import open_workshop
 from fabrique.stages.contribution.models import Card, Contribution, Release, Workshop
 from fabrique.stages.deliverable.actions import freeze, render_export
 from fabrique.stages.deliverable.enums import ExportFormat
+from fabrique.stages.programme.actions.agendas import add_unavailability
+from fabrique.stages.programme.actions.polls import ProposedDay, open_poll
 from fabrique.stages.programme.enums import TeamRole
-from fabrique.stages.programme.models import GroupMember, TeamMember
+from fabrique.stages.programme.models import (
+    Contact,
+    GroupMember,
+    PollOption,
+    TeamMember,
+    Unavailability,
+)
 from fabrique.stages.seminar.models import Participant, Sequence
 from fabrique.stages.seminar.tickets import cookie_name, make_ticket
 from tests.stages.deliverable.seminars import DIRECTOR, Session, a_session, a_territory
@@ -38,6 +47,9 @@ class World:
     neighbour: Held
     stranger: Session
     release: Release
+    asked: Contact
+    option: PollOption
+    taken: Unavailability
 
     @classmethod
     def make(cls) -> "World":
@@ -52,7 +64,12 @@ class World:
         session.held.workshops["talk"] = workshop
         (release,) = release_cards(ours.pk, card_ids=[session.cards[1].pk], actor=DIRECTOR)
         neighbour = a_session(site=a_site(ours.programme)).held
-        return cls(session, member, neighbour, a_session(), release)
+        day = date(2020, 9, 15)
+        poll = open_poll(session.meeting.pk, days=[ProposedDay(day)], actor=DIRECTOR).poll
+        asked = Contact.objects.get(member=member)
+        taken = add_unavailability(asked, first=day, last=day)
+        option = poll.options.get()
+        return cls(session, member, neighbour, a_session(), release, asked, option, taken)
 
     @property
     def addresses(self) -> dict[str, object]:
@@ -67,6 +84,9 @@ class World:
             "wall_key": session.held.room.wall_key,
             "link_key": session.people[0].link_key,
             "member_id": self.member.pk,
+            "option_id": self.option.pk,
+            "poll_id": self.option.poll_id,
+            "unavailability_id": self.taken.pk,
             "sequence_id": self.sequence.pk,
             "workshop_id": self.workshop_id,
             "key": "affichette",
