@@ -1,11 +1,17 @@
 """« Mon agenda »: days typed, or read from a calendar, and nothing else kept of it."""
 
 import ipaddress
+import shutil
 import socket
+import ssl
+import subprocess
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,6 +25,7 @@ from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fabrique.stages.programme import agenda_fetching
 from fabrique.stages.programme.actions.agendas import (
     READINGS_AN_HOUR,
     add_unavailability,
@@ -299,6 +306,9 @@ class Handler(BaseHTTPRequestHandler):
             "/metadata": (302, {"Location": "https://169.254.169.254/latest/"}, b""),
             "/secret": (403, {}, b""),
         }  # fmt: skip
+        if self.path == "/drip":
+            self.drip()
+            return
         status, headers, content = answers.get(self.path, (404, {}, b""))
         self.server.asked.append(self.path)  # type: ignore[attr-defined]
         self.send_response(status)
@@ -311,12 +321,20 @@ class Handler(BaseHTTPRequestHandler):
         except OSError:
             return
 
+    def drip(self) -> None:
+        """An answer that never ends, a byte at a time: no single wait is long."""
+        with suppress(OSError):
+            self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+            while True:
+                self.wfile.write(b"x")
+                time.sleep(0.02)
+
     def log_message(self, *_args: object) -> None:
         return
 
 
-@pytest.fixture
-def server() -> Iterator[ThreadingHTTPServer]:
+@contextmanager
+def served() -> Iterator[ThreadingHTTPServer]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.asked = []  # type: ignore[attr-defined]
     thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -325,6 +343,12 @@ def server() -> Iterator[ThreadingHTTPServer]:
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+@pytest.fixture
+def server() -> Iterator[ThreadingHTTPServer]:
+    with served() as server:
+        yield server
 
 
 @pytest.fixture
@@ -340,7 +364,7 @@ class TestFetching:
             assert fetch_agenda(f"{site}{path}").startswith(b"BEGIN:VCALENDAR")
 
     def test_a_private_address_is_not_even_knocked_at(self, server: ThreadingHTTPServer) -> None:
-        """Red when ``_checked_address`` lets private addresses through."""
+        """Red when ``_checked_addresses`` lets private addresses through."""
         for host in (
             "127.0.0.1",
             "localhost",
@@ -429,6 +453,38 @@ class TestFetching:
         settings.FABRIQUE_AGENDA_HOSTS = [f"127.0.0.1:{port}"]
         with pytest.raises(AgendaUnreachable):
             fetch_agenda(f"http://127.0.0.1:{port}/")
+
+    @pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl makes the certificate")
+    def test_https_is_spoken_and_its_certificate_checked(
+        self, settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        certificate, key = tmp_path / "certificate.pem", tmp_path / "key.pem"
+        subprocess.run(
+            ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1",
+             "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost",
+             "-keyout", key, "-out", certificate],
+            check=True, capture_output=True,
+        )  # fmt: skip
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate, key)
+        with served() as server:
+            server.socket = context.wrap_socket(server.socket, server_side=True)
+            settings.FABRIQUE_AGENDA_HOSTS = ["localhost"]
+            address = f"https://localhost:{server.server_port}/agenda.ics"
+            with pytest.raises(AgendaUnreachable) as refusal:
+                fetch_agenda(address)
+            assert refusal.value.params["why"] == "certificate"
+            monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+            assert fetch_agenda(address).startswith(b"BEGIN:VCALENDAR")
+
+    def test_a_server_that_sends_a_byte_now_and_then_is_left(
+        self, site: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Red, without end, when nobody cuts the connection."""
+        monkeypatch.setattr(agenda_fetching, "WHOLE_SECONDS", 0.5)
+        with pytest.raises(AgendaUnreachable) as refusal:
+            fetch_agenda(f"{site}/drip")
+        assert refusal.value.params["why"] == "silent"
 
     def test_more_than_we_take_is_refused(self, site: str) -> None:
         with pytest.raises(AgendaTooBig):
