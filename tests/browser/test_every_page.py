@@ -123,7 +123,7 @@ ROUTES: dict[str, Shown | Posted | File | Elsewhere] = {
     f"{POLL}arreter/": Posted(),
     f"{POLL}<uuid:option_id>/retenir/": Shown(FACILITATORS),
     OWN: Shown(ANYONE, made_of=ASKED),
-    f"{OWN}<uuid:poll_id>/": Shown(ANYONE, made_of=ASKED, heaviest=150_000, most_requests=15),
+    f"{OWN}<uuid:poll_id>/": Shown(ANYONE, made_of=ASKED),
     f"{OWN}agenda/": Shown(ANYONE, made_of=ASKED),
     f"{OWN}agenda/<uuid:unavailability_id>/retirer/": Posted(ASKED),
     MEETING: Shown(TEAM),
