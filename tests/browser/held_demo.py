@@ -65,8 +65,10 @@ def hold() -> dict[str, str]:
     (release,) = release_cards(meeting.site_id, card_ids=[shown.pk], actor="Directrice de projet")
     edit_card(shown.pk, data={"title": "Des élus jusqu'au bout"}, actor="")
     draft = draft_note(meeting, actor="")
+    asked = a_poll(meeting)
     drawn = a_map(meeting_of(programme, "local-2", "200071751"))
     return {
+        **asked,
         "map_meeting_id": str(drawn.meeting_id),
         "map_workshop_id": str(drawn.pk),
         "slug": programme.slug,
@@ -111,6 +113,28 @@ def invited(meeting: "Meeting", member: "GroupMember") -> dict[str, str]:
         "contact_key": contact.link_key,
         "contact_keys": contact.link_key,
         "feed_key": feed.key,
+    }
+
+
+def a_poll(meeting: "Meeting") -> dict[str, str]:
+    """When people could come to it: asked, answered by one of them, who has days taken."""
+    from datetime import timedelta
+
+    from fabrique.stages.programme.actions.agendas import add_unavailability
+    from fabrique.stages.programme.actions.polls import ProposedDay, answer_poll, open_poll
+    from fabrique.stages.programme.analyses.poll_results import results_of
+
+    days = [meeting.window_start_date + timedelta(days=number) for number in (7, 9, 14)]
+    poll = open_poll(meeting.pk, days=[ProposedDay(day) for day in days], actor="").poll
+    contact = next(one.contact for one in results_of(meeting, poll).people if one.contact)
+    options = list(poll.options.all())
+    answer_poll(poll.pk, contact=contact, answers={options[0].pk: "yes", options[1].pk: "no"})
+    taken = add_unavailability(contact, first=days[2], last=days[2])
+    return {
+        "asked_link_key": contact.link_key,
+        "poll_id": str(poll.pk),
+        "option_id": str(options[0].pk),
+        "unavailability_id": str(taken.pk),
     }
 
 

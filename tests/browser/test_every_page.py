@@ -84,6 +84,9 @@ MAPPED = {
 INVITED = {"link_key": "contact_key"}
 MEETING = "seminaires/<uuid:meeting_id>/"
 MAP = f"{MEETING}ateliers/<uuid:workshop_id>/"
+POLL = "reunions/<uuid:meeting_id>/disponibilites/"
+OWN = "dispo/<str:link_key>/"
+ASKED = {"link_key": "asked_link_key"}
 NOTE = "notes/<uuid:deliverable_id>/"
 PASSAGE = "notes/passages/<uuid:block_id>/"
 LINK = "suivi/<str:link_key>/"
@@ -115,6 +118,15 @@ ROUTES: dict[str, Shown | Posted | File | Elsewhere] = {
     f"{DESK}<uuid:release_id>/verser-a-nouveau/": Shown(RELEASERS, made_of=THERE),
     "reunions/<uuid:meeting_id>/date/": Shown(FACILITATORS),
     "reunions/<uuid:meeting_id>/<slug:move>/": Posted(),
+    POLL: Shown(FACILITATORS),
+    f"{POLL}demander/": Shown(FACILITATORS),
+    f"{POLL}relancer/": Posted(),
+    f"{POLL}arreter/": Posted(),
+    f"{POLL}<uuid:option_id>/retenir/": Shown(FACILITATORS),
+    OWN: Shown(ANYONE, made_of=ASKED),
+    f"{OWN}<uuid:poll_id>/": Shown(ANYONE, made_of=ASKED),
+    f"{OWN}agenda/": Shown(ANYONE, made_of=ASKED),
+    f"{OWN}agenda/<uuid:unavailability_id>/retirer/": Posted(ASKED),
     MEETING: Shown(TEAM),
     f"{MEETING}deroule/": Shown(TEAM),
     f"{MEETING}deroule/nouvelle/": Shown(FACILITATORS),

@@ -118,6 +118,20 @@ TABLE: dict[str, Statuses] = {
     "POST /reunions/<meeting_id>/attendus/": facilitators(200),
     "GET /reunions/<meeting_id>/date-tombe/": facilitators(302),
     "POST /reunions/<meeting_id>/date-tombe/": facilitators(302),
+    # ── Availability ──
+    "GET /reunions/<meeting_id>/disponibilites/": facilitators(200),
+    "GET /reunions/<meeting_id>/disponibilites/demander/": facilitators(200),
+    "POST /reunions/<meeting_id>/disponibilites/demander/": facilitators(302),
+    "POST /reunions/<meeting_id>/disponibilites/relancer/": facilitators(302),
+    "POST /reunions/<meeting_id>/disponibilites/arreter/": facilitators(302),
+    "GET /reunions/<meeting_id>/disponibilites/<option_id>/retenir/": facilitators(200),
+    "POST /reunions/<meeting_id>/disponibilites/<option_id>/retenir/": facilitators(302),
+    "GET /dispo/<link_key>/": everyone(200),
+    "GET /dispo/<link_key>/<poll_id>/": everyone(200),
+    "POST /dispo/<link_key>/<poll_id>/": everyone(302),
+    "GET /dispo/<link_key>/agenda/": everyone(200),
+    "POST /dispo/<link_key>/agenda/": everyone(302),
+    "POST /dispo/<link_key>/agenda/<unavailability_id>/retirer/": everyone(302),
     # ── Seminar ──
     "GET /seminaires/<meeting_id>/": team(200),
     "GET /seminaires/<meeting_id>/salle/": facilitators(200),
@@ -256,6 +270,13 @@ def sent(row: str, world: World) -> dict[str, object]:
         "GET /territoires/recherche/": {"q": "lorient"},
         "GET /api/territories": {"q": "lorient"},
         "POST /demarches/<slug>/territoires/<code>/": {"theme": "Vivre avec l'eau"},
+        "POST /reunions/<meeting_id>/disponibilites/demander/": {"days": ["2020-09-15"]},
+        "POST /reunions/<meeting_id>/disponibilites/<option_id>/retenir/": {
+            "start": "14:00",
+            "end": "17:00",
+        },
+        "POST /dispo/<link_key>/<poll_id>/": {f"day-{world.option.pk}": "yes"},
+        "POST /dispo/<link_key>/agenda/": {"move": "add", "first": "2020-09-15"},
         "POST /seminaires/<meeting_id>/salle/": {"move": "close"},
         "POST /seminaires/<meeting_id>/groupe/nouveau/": {"name": "Élue à la mobilité"},
         "POST /seminaires/<meeting_id>/groupe/<member_id>/": {"name": "Élue à la mobilité"},
@@ -347,7 +368,7 @@ class Visit:
         values = self.world.addresses
         if route.startswith("/demarches/"):
             values["code"] = self.world.territory_code
-        if route.startswith("/moi/"):
+        if route.startswith(("/moi/", "/dispo/")):
             values["link_key"] = self.world.contact.link_key
         if "/ateliers/" in route:
             values["workshop_id"] = self.world.map_id

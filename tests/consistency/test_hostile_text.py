@@ -19,7 +19,7 @@ from fabrique.stages.deliverable.actions import draft_note, freeze, reopen
 from fabrique.stages.deliverable.enums import ExportFormat
 from fabrique.stages.deliverable.exports import file_name, rendered
 from fabrique.stages.deliverable.models import Version
-from fabrique.stages.programme.models import GroupMember, Meeting, Programme, Site
+from fabrique.stages.programme.models import GroupMember, Meeting, Poll, Programme, Site
 from fabrique.stages.seminar.models import Participant, Sequence
 from tests.consistency.test_every_route import TABLE, Visit
 from tests.consistency.two_programmes import World
@@ -60,6 +60,7 @@ def write_everywhere(session: Session, words: str) -> None:
         (Programme.objects.filter(pk=meeting.programme_id), ("title", "question")),
         (Site.objects.filter(pk=meeting.site_id), ("theme",)),
         (Meeting.objects.filter(pk=meeting.pk), ("title", "purpose", "place")),
+        (Poll.objects.filter(meeting=meeting), ("message",)),
         (Sequence.objects.filter(meeting=meeting), ("title", "purpose", "prompt")),
         (Workshop.objects.filter(meeting=meeting), ("title", "prompt")),
         (Participant.objects.filter(room=session.held.room), ("label",)),

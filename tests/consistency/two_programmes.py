@@ -19,8 +19,10 @@ from fabrique.stages.contribution.actions.workshops import open_workshop
 from fabrique.stages.contribution.models import Card, Contribution, Release, Workshop
 from fabrique.stages.deliverable.actions import freeze, render_export
 from fabrique.stages.deliverable.enums import ExportFormat
+from fabrique.stages.programme.actions.agendas import add_unavailability
 from fabrique.stages.programme.actions.correspondence import contact_of, notify
 from fabrique.stages.programme.actions.feeds import new_feed_address
+from fabrique.stages.programme.actions.polls import ProposedDay, open_poll
 from fabrique.stages.programme.enums import ClosedKind, NoticeKind, TeamRole
 from fabrique.stages.programme.models import (
     ClosedPeriod,
@@ -28,8 +30,10 @@ from fabrique.stages.programme.models import (
     FeedKey,
     GroupMember,
     Meeting,
+    PollOption,
     SeriesProposal,
     TeamMember,
+    Unavailability,
 )
 from fabrique.stages.seminar.models import Participant, Sequence
 from fabrique.stages.seminar.tickets import cookie_name, make_ticket
@@ -52,6 +56,8 @@ class World:
     release: Release
     contact: Contact
     feed: FeedKey
+    option: PollOption
+    taken: Unavailability
 
     @classmethod
     def make(cls) -> "World":
@@ -68,7 +74,11 @@ class World:
         neighbour = a_session(site=a_site(ours.programme)).held
         contact = _told_of(session.meeting, member)
         feed = new_feed_address(ours.programme, contact=contact, actor=DIRECTOR)
-        return cls(session, member, neighbour, a_session(), release, contact, feed)
+        day = date(2020, 9, 15)
+        poll = open_poll(session.meeting.pk, days=[ProposedDay(day)], actor=DIRECTOR).poll
+        taken = add_unavailability(contact, first=day, last=day)
+        option = poll.options.get()
+        return cls(session, member, neighbour, a_session(), release, contact, feed, option, taken)
 
     @property
     def addresses(self) -> dict[str, object]:
@@ -86,6 +96,9 @@ class World:
             "contact_id": self.contact.pk,
             "contact_keys": self.contact.link_key,
             "feed_key": self.feed.key,
+            "option_id": self.option.pk,
+            "poll_id": self.option.poll_id,
+            "unavailability_id": self.taken.pk,
             "sequence_id": self.sequence.pk,
             "workshop_id": self.workshop_id,
             "key": "affichette",

@@ -11,7 +11,10 @@ import http.client
 import ipaddress
 import socket
 import ssl
+import threading
 import time
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
@@ -96,7 +99,11 @@ def is_public(address: Address) -> bool:
 
 def _asked(place: Place, deadline: float) -> tuple[bytes, str]:
     """The content, or where it went."""
-    connection = _Connection(place, _checked_address(place))
+    connection = _Connection(place, _checked_addresses(place))
+    # A server that sends a byte now and then never lets a socket's own timeout pass.
+    guard = threading.Timer(max(0.0, deadline - time.monotonic()), connection.cut)
+    guard.daemon = True
+    guard.start()
     headers = {
         "Accept": "text/calendar, */*;q=0.1",
         "Accept-Encoding": "identity",
@@ -112,9 +119,10 @@ def _asked(place: Place, deadline: float) -> tuple[bytes, str]:
         return _read(answer, deadline), ""
     except ssl.SSLCertVerificationError as error:
         raise AgendaUnreachable(why="certificate") from error
-    except (OSError, http.client.HTTPException) as error:
+    except (OSError, ValueError, http.client.HTTPException) as error:
         raise AgendaUnreachable(why="silent") from error
     finally:
+        guard.cancel()
         connection.close()
 
 
@@ -124,13 +132,13 @@ def _read(answer: http.client.HTTPResponse, deadline: float) -> bytes:
         size += len(piece)
         if size > MOST_BYTES:
             raise AgendaTooBig(limit=MOST_BYTES // 1_000_000)
-        if time.monotonic() > deadline:
-            raise AgendaUnreachable(why="silent")
         pieces.append(piece)
+    if time.monotonic() > deadline:
+        raise AgendaUnreachable(why="silent")
     return b"".join(pieces)
 
 
-def _checked_address(place: Place) -> str:
+def _checked_addresses(place: Place) -> list[str]:
     try:
         found = socket.getaddrinfo(place.host, place.port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
@@ -140,23 +148,36 @@ def _checked_address(place: Place) -> str:
         is_public(ipaddress.ip_address(one.split("%")[0])) for one in addresses
     ):
         raise AgendaAddressRefused(why="private")
-    return addresses[0]
+    return addresses
 
 
 class _Connection(http.client.HTTPConnection):
-    """To the very address that was checked, under the name that was asked for."""
+    """To the very addresses that were checked, under the name that was asked for."""
 
-    def __init__(self, place: Place, address: str) -> None:
+    def __init__(self, place: Place, addresses: Sequence[str]) -> None:
         super().__init__(place.host, place.port, timeout=WAIT_SECONDS)
-        self._place, self._address = place, address
+        self._place, self._addresses = place, addresses
         if place.is_secure:
             self.default_port = 443
 
     def connect(self) -> None:
-        plain = socket.create_connection((self._address, self._place.port), WAIT_SECONDS)
-        if not self._place.is_secure:
-            self.sock = plain
-            return
-        self.sock = ssl.create_default_context().wrap_socket(
-            plain, server_hostname=self._place.host
-        )
+        self.sock = self._reached()
+        if self._place.is_secure:
+            secured = ssl.create_default_context().wrap_socket(
+                self.sock, server_hostname=self._place.host, do_handshake_on_connect=False
+            )
+            self.sock = secured
+            secured.do_handshake()
+
+    def _reached(self) -> socket.socket:
+        """The first that answers."""
+        *others, last = self._addresses
+        for address in others:
+            with suppress(OSError):
+                return socket.create_connection((address, self._place.port), WAIT_SECONDS)
+        return socket.create_connection((last, self._place.port), WAIT_SECONDS)
+
+    def cut(self) -> None:
+        """Time is over, wherever it stands."""
+        with suppress(OSError, AttributeError):
+            self.sock.shutdown(socket.SHUT_RDWR)

@@ -50,6 +50,9 @@ MOST_EMPTY_RULES = 5
 #: calendar is the same every 400 years: unfolded 7,600 years later, it stops at once.
 YEARS_LATER = 7_600
 
+#: What icalendar and dateutil answer to values that mean nothing.
+UNREADABLE = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError)
+
 Day = date
 Span = tuple[datetime, datetime]
 
@@ -95,7 +98,7 @@ def _calendars(content: bytes, first: Day, last: Day) -> list[Component]:
         raise NotAnAgenda()
     try:
         found = Calendar.from_ical(_lines_that_matter(content, first, last), multiple=True)
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError) as error:
+    except (*UNREADABLE, RecursionError) as error:
         raise NotAnAgenda() from error
     if not found:
         raise NotAnAgenda()
@@ -109,7 +112,7 @@ def _lines_that_matter(content: bytes, first: Day, last: Day) -> str:
     kept: list[str] = []
     event: list[str] | None = None
     events = 0
-    for line in unfolded.splitlines():
+    for line in re.split(r"[\r\n]+", unfolded):
         if not LINES_READ.match(line):
             continue
         name = line.strip().upper()
@@ -135,7 +138,8 @@ def _may_matter(event: Iterable[str], first: Day, last: Day) -> bool:
             return True
         found = re.search(r":(\d{8})", line)
         digits[name] = found[1] if found else ""
-    start, end = digits.get("DTSTART", ""), digits.get("DTEND", "")
+    start = digits.get("DTSTART", "")
+    end = digits.get("DTEND", "" if "DURATION" in digits else start)
     after, before = (last + timedelta(days=2), first - timedelta(days=2))
     return not (start and start > f"{after:%Y%m%d}") and not (end and end < f"{before:%Y%m%d}")
 
@@ -156,7 +160,7 @@ class _Reading:
         for event in events:
             try:
                 self._event(event, moved)
-            except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
+            except UNREADABLE:
                 self.unread += 1
         for free_busy in calendar.walk("VFREEBUSY"):
             if isinstance(free_busy, FreeBusy):
@@ -265,14 +269,12 @@ class _Reading:
 
     def _free_busy(self, component: FreeBusy) -> None:
         for period in _listed(component.get("FREEBUSY")):
-            kind = str(getattr(period, "params", {}).get("FBTYPE", "BUSY")).upper()
             try:
-                start, end = period.start, period.end
-            except AttributeError:
+                kind = str(period.params.get("FBTYPE", "BUSY")).upper()
+                if kind != "FREE":
+                    self._add(period.start, period.end - period.start)
+            except UNREADABLE:
                 self.unread += 1
-                continue
-            if kind != "FREE":
-                self._add(start, end - start)
 
 
 def _moment(event: Event, name: str) -> Any:
@@ -295,11 +297,14 @@ def _moved_occurrences(events: Iterable[Event]) -> dict[str, set[object]]:
     zone = timezone.get_default_timezone()
     moved: dict[str, set[object]] = defaultdict(set)
     for event in events:
-        former = getattr(event.get("RECURRENCE-ID"), "dt", None)
+        try:
+            former = _moment(event, "RECURRENCE-ID")
+        except UNREADABLE:
+            continue
         if isinstance(former, datetime):
             former = former.replace(tzinfo=zone) if former.tzinfo is None else former
             moved[str(event.get("UID", ""))].add(former.astimezone(zone))
-        elif former is not None:
+        else:
             moved[str(event.get("UID", ""))].add(former)
     return moved
 

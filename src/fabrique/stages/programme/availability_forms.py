@@ -174,6 +174,14 @@ class AnswersForm(forms.Form):
                 error_messages={"invalid_choice": _("Choisissez Oui, Si besoin ou Non.")},
             )
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and not any(cleaned.values()):
+            raise forms.ValidationError(
+                _("Répondez pour un jour au moins : Oui, Si besoin ou Non.")
+            )
+        return cleaned
+
     @property
     def answers(self) -> dict[UUID, str]:
         return {

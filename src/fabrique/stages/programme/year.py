@@ -150,10 +150,10 @@ def option_words(option: PollOption) -> str:
     }
 
 
-def short_option_words(option: PollOption) -> str:
-    """« jeu 12 mars », with its hour where it has one: the head of a column."""
+def short_option_words(option: PollOption, *, with_hour: bool) -> str:
+    """« jeu 12 mars », « jeu 12 mars, 14:00 »: the head of a column."""
     day = f"{date_format(option.date, 'D')} {day_words(option.date, of='F')}"
-    return f"{day}, {option.starts_at:%H:%M}" if option.starts_at else day
+    return f"{day}, {option.starts_at:%H:%M}" if with_hour and option.starts_at else day
 
 
 def period_words(first: date, last: date) -> str:

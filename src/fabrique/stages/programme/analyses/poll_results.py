@@ -70,6 +70,7 @@ class DayRow:
     silent: int
     silent_mandatory: Sequence[str]
     is_outside: bool
+    short: str
 
     @property
     def words(self) -> str:
@@ -78,10 +79,6 @@ class DayRow:
     @property
     def weekday(self) -> str:
         return weekday_words(self.option.date)
-
-    @property
-    def short(self) -> str:
-        return short_option_words(self.option)
 
     @property
     def can_be_chosen(self) -> bool:
@@ -162,8 +159,14 @@ def _results(
     meeting: Meeting, poll: Poll, options: Sequence[PollOption], people: Sequence[PersonRow]
 ) -> PollResults:
     expected = [person for person in people if person.is_expected]
+    has_one_hour = len({option.starts_at for option in options}) == 1
     rows = {
-        option.pk: _day_row(meeting, option, place, expected)
+        option.pk: _day_row(
+            meeting,
+            option,
+            short_option_words(option, with_hour=not has_one_hour),
+            [(person, person.cells[place]) for person in expected],
+        )
         for place, option in enumerate(options)
     }
     tallies = ranked(row.tally for row in rows.values())
@@ -179,12 +182,12 @@ def _results(
 
 
 def _day_row(
-    meeting: Meeting, option: PollOption, place: int, expected: Sequence[PersonRow]
+    meeting: Meeting, option: PollOption, short: str, said: Sequence[tuple[PersonRow, Cell]]
 ) -> DayRow:
     def count(answer: str) -> int:
-        return sum(person.cells[place].answer == answer for person in expected)
+        return sum(cell.answer == answer for _person, cell in said)
 
-    mandatory = [(person.name, person.cells[place]) for person in expected if person.is_mandatory]
+    mandatory = [(person.name, cell) for person, cell in said if person.is_mandatory]
     tally = Tally(
         option_id=option.pk,
         date=option.date,
@@ -202,6 +205,7 @@ def _day_row(
             name for name, cell in mandatory if not cell.answer and not cell.is_taken
         ],
         is_outside=not meeting.window_start_date <= option.date <= meeting.window_end_date,
+        short=short,
     )
 
 

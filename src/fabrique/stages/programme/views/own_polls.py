@@ -50,7 +50,7 @@ def answer(request: HttpRequest, contact: Contact, poll_id: UUID) -> HttpRespons
 def _form(request: HttpRequest, contact: Contact, own: OwnPoll) -> AnswersForm:
     days = [option.date for option in own.options]
     return AnswersForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         options=own.options,
         answers={pk: answer.answer for pk, answer in own.answers.items()},
         taken=taken_days([contact.pk], days)[contact.pk],
