@@ -82,7 +82,7 @@ class Facilitator:
 
     def announce(self) -> str:
         page = self.client.get(reverse("programme:announce", args=[self.programme.slug]))
-        boxes = {name: "on" for name in page.context["form"].fields}
+        boxes = dict.fromkeys(page.context["form"].fields, "on")
         return self.post("announce", **boxes)
 
 
