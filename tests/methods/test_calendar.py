@@ -277,7 +277,7 @@ class TestTheWorkedExample:
 
 
 class TestTheBestPlan:
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=100, deadline=None)
     @given(tiny_series())
     def test_no_plan_does_better_level_by_level(self, request: SeriesRequest) -> None:
         plan = plan_series(request)
@@ -295,7 +295,7 @@ class TestTheBestPlan:
     def test_the_same_request_gives_the_same_plan(self, request: SeriesRequest) -> None:
         assert plan_series(request) == plan_series(request)
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=40, deadline=None)
     @given(tiny_series(), st.integers(0, 2), st.integers(0, 4))
     def test_when_a_date_is_lost_as_few_others_move_as_can(
         self, request: SeriesRequest, which: int, lost: int
@@ -373,7 +373,7 @@ class TestPeopleAndPlaces:
             local("a", days(0, 4), facilitators=("p",)),
             local("b", days(0, 4), territory="y", facilitators=("p",)),
         )
-        assert found(series(*meetings)) == {"a": 0, "b": 1} or level_values(series(*meetings))
+        assert sorted(found(series(*meetings)).values()) == [0, 1]
         gap = found(series(*meetings, travel_days=2))
         assert abs(gap["a"] - gap["b"]) == 3
 
@@ -437,11 +437,11 @@ class TestContradictions:
             Constraint(rule=Rule.MIN_GAP, meetings=("a", "b"), days=7),
         }
         oversteps = {one.constraint.rule: one.overstep for one in conflict.relaxations}
-        assert oversteps[Rule.MIN_GAP] == 5
+        assert oversteps[Rule.MIN_GAP] == 2
         assert all(one.solves for one in conflict.relaxations)
         shortest = next(one for one in conflict.relaxations if one.constraint.rule is Rule.MIN_GAP)
         assert {one.meeting: one.day for one in shortest.dates} == {
-            "a": day(2), "b": day(4), "c": day(7),
+            "a": day(2), "b": day(7), "c": day(7),
         }  # fmt: skip
 
     def test_a_meeting_without_any_day_says_what_took_them(self) -> None:

@@ -110,7 +110,7 @@ class LevelByLevel:
     ) -> cp_model.CpSolverSolutionCallback | None:
         if self.watch is None:
             return None
-        telling = _Telling(self, level, self.watch)
+        telling = _Telling(self, level, self.watch, solver)
         solver.best_bound_callback = telling.on_bound
         return telling
 
@@ -118,11 +118,14 @@ class LevelByLevel:
 class _Telling(cp_model.CpSolverSolutionCallback):
     """Tells the watcher of each better plan or bound, and stops the solver when it says so."""
 
-    def __init__(self, search: LevelByLevel, level: Level, watch: Watch) -> None:
+    def __init__(
+        self, search: LevelByLevel, level: Level, watch: Watch, solver: cp_model.CpSolver
+    ) -> None:
         super().__init__()
         self.search = search
         self.level = level
         self.watch = watch
+        self.solver = solver
         self.best = search.values.get(level)
         self.found = search.found
 
@@ -142,4 +145,4 @@ class _Telling(cp_model.CpSolverSolutionCallback):
             return
         if not self.watch(self.level, self.best, round(bound), self.found):
             self.search.stopped = True
-            self.stop_search()
+            self.solver.stop_search()

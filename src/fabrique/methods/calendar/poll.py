@@ -1,5 +1,7 @@
 """The days of one meeting by the poll rule, as a poll would rank them."""
 
+from dataclasses import replace
+
 from fabrique.methods.calendar.contracts import RankedDay, SeriesRequest
 from fabrique.methods.calendar.days import positions
 from fabrique.methods.calendar.judgement import score
@@ -16,9 +18,11 @@ def rank_days(request: SeriesRequest, meeting: str) -> tuple[RankedDay, ...]:
     `unknown_meeting`.
     """
     check_request(request)
-    rules = SeriesRules(request)
-    if meeting not in rules.meetings:
+    alone = tuple(one for one in request.meetings if one.key == meeting)
+    if not alone:
         raise MethodError("unknown_meeting", meeting=meeting)
+    answers = tuple(one for one in request.answers if one.meeting == meeting)
+    rules = SeriesRules(replace(request, meetings=alone, answers=answers, orders=()))
     windows = rules.horizon.bits(rules.meetings[meeting].windows)
     ranked = [_ranked(rules, meeting, at) for at in positions(windows)]
     return tuple(sorted(ranked, key=lambda one: (bool(one.exclusions), -one.score, one.day)))
