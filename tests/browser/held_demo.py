@@ -13,7 +13,7 @@ import django
 
 if TYPE_CHECKING:
     from fabrique.stages.contribution.models import Workshop
-    from fabrique.stages.programme.models import GroupMember, Meeting
+    from fabrique.stages.programme.models import GroupMember, Meeting, Programme
 
 
 def main(address: str) -> None:
@@ -67,8 +67,11 @@ def hold() -> dict[str, str]:
     draft = draft_note(meeting, actor="")
     asked = a_poll(meeting)
     drawn = a_map(meeting_of(programme, "local-2", "200071751"))
+    period, batch = a_calendar(programme)
     return {
         **asked,
+        "period_id": period,
+        "batch": batch,
         "map_meeting_id": str(drawn.meeting_id),
         "map_workshop_id": str(drawn.pk),
         "slug": programme.slug,
@@ -136,6 +139,35 @@ def a_poll(meeting: "Meeting") -> dict[str, str]:
         "option_id": str(options[0].pk),
         "unavailability_id": str(taken.pk),
     }
+
+
+def a_calendar(programme: "Programme") -> tuple[str, str]:
+    """Days closed to the elected, and calendars compared around them."""
+    from datetime import date
+
+    from fabrique.stages.programme.actions.constraints import add_closed_period, add_days_off
+    from fabrique.stages.programme.actions.proposals import ask_proposals
+    from fabrique.stages.programme.analyses.series import Question
+    from fabrique.stages.programme.enums import ClosedKind, Concerned
+
+    add_days_off(programme, first=programme.starts_on, last=programme.ends_on, actor="")
+    period = add_closed_period(
+        programme,
+        kind=ClosedKind.ELECTION,
+        label="Élections municipales",
+        first_date=date(2020, 3, 15),
+        last_date=date(2020, 3, 22),
+        concerns=Concerned.ELECTED,
+        is_strict=True,
+        actor="",
+    )
+    batch = ask_proposals(
+        programme,
+        variants_asked=["keep", "after", "earliest"],
+        question=Question(first_date=date(2020, 3, 23), longer_days=28),
+        actor="",
+    )
+    return str(period.pk), str(batch)
 
 
 def a_map(meeting: "Meeting") -> "Workshop":

@@ -91,6 +91,7 @@ NOTE = "notes/<uuid:deliverable_id>/"
 PASSAGE = "notes/passages/<uuid:block_id>/"
 LINK = "suivi/<str:link_key>/"
 ROADMAP = "demarches/<slug:slug>/territoires/<str:code>/feuille-de-route"
+CALENDAR = "demarches/<slug:slug>/calendrier/"
 DESK = "demarches/<slug:slug>/territoires/<str:code>/versements/"
 THERE = {"code": "site_code"}
 VERSION = f"{NOTE}v<int:number>/"
@@ -116,6 +117,20 @@ ROUTES: dict[str, Shown | Posted | File | Elsewhere] = {
     f"{DESK}verser/": Shown(RELEASERS, "?carte=<card_id>", THERE),
     f"{DESK}<uuid:release_id>/retirer/": Shown(RELEASERS, made_of=THERE),
     f"{DESK}<uuid:release_id>/verser-a-nouveau/": Shown(RELEASERS, made_of=THERE),
+    CALENDAR: Shown(FACILITATORS),
+    f"{CALENDAR}periodes/": Shown(FACILITATORS),
+    f"{CALENDAR}delais/": Shown(FACILITATORS),
+    f"{CALENDAR}annonce/": Shown(FACILITATORS),
+    f"{CALENDAR}fermetures/nouvelle/": Shown(FACILITATORS),
+    f"{CALENDAR}fermetures/jours-feries/": Posted(),
+    f"{CALENDAR}fermetures/<uuid:period_id>/": Shown(FACILITATORS),
+    f"{CALENDAR}fermetures/<uuid:period_id>/retirer/": Posted(),
+    f"{CALENDAR}propositions/": Shown(FACILITATORS),
+    f"{CALENDAR}propositions/<uuid:batch>/": Shown(FACILITATORS),
+    f"{CALENDAR}propositions/<uuid:batch>/arreter/": Posted(),
+    f"{CALENDAR}propositions/<uuid:batch>/retenir/": Posted(),
+    "reunions/<uuid:meeting_id>/attendus/": Shown(FACILITATORS),
+    "reunions/<uuid:meeting_id>/date-tombe/": Shown(FACILITATORS),
     "reunions/<uuid:meeting_id>/date/": Shown(FACILITATORS),
     "reunions/<uuid:meeting_id>/<slug:move>/": Posted(),
     POLL: Shown(FACILITATORS),

@@ -402,6 +402,7 @@ def _away(reason: str) -> Callable[[Constraint, Names], str]:
 
 _EXCLUSIONS: dict[Rule, Callable[[Constraint, Names], str]] = {
     **_CONSTRAINTS,
+    Rule.WEEKDAYS: lambda c, n: _("jours de la semaine non retenus"),
     Rule.CLOSURE: lambda c, n: n.closure(c.closure or ""),
     Rule.MANDATORY_PERSON: _away(
         gettext_noop("agenda de %(person)s, dont la présence est indispensable")

@@ -1,0 +1,447 @@
+"""The calendar's pages: what dates depend on, changed by those who facilitate; costs that stay."""
+
+from datetime import date, datetime, time
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from fabrique.stages.programme.actions.announcements import announce_dates
+from fabrique.stages.programme.actions.constraints import add_closed_period, change_delays
+from fabrique.stages.programme.actions.meetings import unschedule_meeting
+from fabrique.stages.programme.actions.proposals import ask_proposals, stop_proposals
+from fabrique.stages.programme.analyses.series import Question
+from fabrique.stages.programme.blueprint import Blueprint
+from fabrique.stages.programme.enums import ClosedKind, Concerned, Need, ProposalState
+from fabrique.stages.programme.models import (
+    AuditLine,
+    ClosedPeriod,
+    Expected,
+    Notice,
+    Programme,
+    SeriesProposal,
+)
+from tests.stages.programme.plain_words import plain
+from tests.stages.programme.planned import (
+    NORTH,
+    OFFICER,
+    a_planned_programme,
+    fix,
+    held,
+    meeting,
+)
+from tests.stages.programme.programmes import account
+
+pytestmark = pytest.mark.usefixtures("territories")
+
+
+@pytest.fixture
+def programme(territories: None) -> Programme:
+    return a_planned_programme()
+
+
+@pytest.fixture
+def client(programme: Programme) -> Client:
+    found = Client(headers={"accept-language": "fr"})
+    found.force_login(account(OFFICER), backend="sesame.backends.ModelBackend")
+    return found
+
+
+def address(name: str, programme: Programme, *args: object) -> str:
+    return reverse(f"programme:{name}", args=[programme.slug, *args])
+
+
+def local(instant: datetime) -> str:
+    return timezone.localtime(instant).strftime("%H:%M")
+
+
+def said(answer: HttpResponse) -> str:
+    return plain(answer.content.decode())
+
+
+class TestTheCalendar:
+    def test_it_is_found_from_the_home_of_the_programme_and_from_a_date(
+        self, client: Client, programme: Programme
+    ) -> None:
+        calendar = address("calendar", programme)
+        found = meeting(programme, "local-1", "56121")
+        for page in (
+            address("detail", programme),
+            reverse("programme:meeting-schedule", args=[found.pk]),
+        ):
+            assert f'href="{calendar}"' in said(client.get(page))
+
+    def test_it_says_the_order_the_windows_and_who_runs_each(
+        self, client: Client, programme: Programme
+    ) -> None:
+        page = said(client.get(address("calendar", programme)))
+        assert "« Séminaire local #1 » dans chaque territoire, puis 14 jours au moins" in page
+        assert "Séminaire local #1 · mars - avril 2020 · à fixer".replace(" - ", " – ") in page
+        assert "Chargée d'études, Directeur de projet" in page
+        assert "Aucun jour n'est fermé." in page
+
+    def test_it_warns_of_dates_outside_their_period_and_of_dates_to_announce(
+        self, client: Client, programme: Programme
+    ) -> None:
+        fix(meeting(programme, "local-1", "56121"), date(2020, 9, 3))
+        page = said(client.get(address("calendar", programme)))
+        assert "Des dates sont hors de leur période" in page
+        assert "1 date fixée ou changée n'a pas encore été annoncée." in page
+
+    def test_it_costs_the_same_for_three_dates_as_for_one(
+        self, client: Client, programme: Programme
+    ) -> None:
+        counts = []
+        for code in ("56121", "88413", "200067999"):
+            fix(meeting(programme, "local-1", code), date(2020, 4, 1))
+            add_closed_period(
+                programme,
+                site=meeting(programme, "local-1", code).site,
+                kind=ClosedKind.COUNCIL,
+                label="Conseil",
+                first_date=date(2020, 4, 2),
+                last_date=date(2020, 4, 2),
+                actor="",
+            )
+            with CaptureQueriesContext(connection) as captured:
+                assert client.get(address("calendar", programme)).status_code == 200
+            counts.append(len(captured))
+        assert counts[0] == counts[2]
+        assert counts[2] <= 16
+
+
+class TestPeriods:
+    def typed(self, client: Client, programme: Programme) -> dict[str, object]:
+        form = client.get(address("windows", programme)).context["form"]
+        return {name: form[name].value() or "" for name in form.fields}
+
+    def test_a_step_is_moved_in_one_go(self, client: Client, programme: Programme) -> None:
+        typed = self.typed(client, programme)
+        typed |= {"step-immersion-first": "2020-02-01", "step-immersion-last": "2020-03-31"}
+        client.post(address("windows", programme), typed)
+        windows = {
+            (one.window_start_date, one.window_end_date)
+            for one in programme.meetings.filter(key="immersion")
+        }
+        assert windows == {(date(2020, 2, 1), date(2020, 3, 31))}
+        assert AuditLine.objects.filter(verb="change-window").count() == 4
+
+    def test_one_territory_is_moved_alone(self, client: Client, programme: Programme) -> None:
+        lorient = meeting(programme, "immersion", "56121")
+        typed = self.typed(client, programme) | {f"meeting-{lorient.pk}-last": "2020-02-20"}
+        client.post(address("windows", programme), typed)
+        lorient.refresh_from_db()
+        assert lorient.window_end_date == date(2020, 2, 20)
+        assert AuditLine.objects.filter(verb="change-window").count() == 1
+
+    def test_a_period_that_ends_before_it_starts_is_refused_and_kept_on_screen(
+        self, client: Client, programme: Programme
+    ) -> None:
+        lorient = meeting(programme, "immersion", "56121")
+        typed = self.typed(client, programme) | {f"meeting-{lorient.pk}-last": "2019-02-20"}
+        page = said(client.post(address("windows", programme), typed))
+        assert "La fin doit venir après le début." in page
+        assert 'value="2019-02-20"' in page
+
+    def test_half_a_period_for_a_step_is_refused(
+        self, client: Client, programme: Programme
+    ) -> None:
+        typed = self.typed(client, programme) | {"step-immersion-last": ""}
+        page = said(client.post(address("windows", programme), typed))
+        assert "Indiquez les deux dates, ou aucune." in page
+
+
+class TestClosedDays:
+    def test_days_off_are_added_once_with_each_zone(
+        self, client: Client, programme: Programme
+    ) -> None:
+        page = said(client.post(address("add-days-off", programme), follow=True))
+        assert "jours fériés à respecter, vacances scolaires à éviter" in page
+        assert "Vacances d'hiver (zone B)" in page
+        count = ClosedPeriod.objects.count()
+        assert ClosedPeriod.objects.filter(kind=ClosedKind.PUBLIC_HOLIDAY).count() == 11
+        page = said(client.post(address("add-days-off", programme), follow=True))
+        assert "y étaient déjà" in page
+        assert ClosedPeriod.objects.count() == count
+
+    def test_one_is_added_changed_and_removed(self, client: Client, programme: Programme) -> None:
+        typed = {
+            "kind": "council",
+            "label": "Conseil municipal",
+            "first_date": "2020-04-02",
+            "site": str(meeting(programme, "local-1", "56121").site_id),
+            "concerns": "elected",
+        }
+        client.post(address("add-closed-period", programme), typed)
+        period = ClosedPeriod.objects.get()
+        assert (period.last_date, period.is_strict) == (date(2020, 4, 2), False)
+        client.post(
+            address("closed-period", programme, period.pk), typed | {"label": "Conseil", "site": ""}
+        )
+        period.refresh_from_db()
+        assert (period.label, period.site) == ("Conseil", None)
+        client.post(address("remove-closed-period", programme, period.pk))
+        assert not ClosedPeriod.objects.exists()
+        verbs = AuditLine.objects.filter(verb__endswith="closed-period").values_list("verb")
+        assert len(verbs) == 3
+
+    def test_one_without_a_label_says_what_is_missing(
+        self, client: Client, programme: Programme
+    ) -> None:
+        typed = {"kind": "other", "first_date": "2020-04-02", "concerns": "everyone"}
+        page = said(client.post(address("add-closed-period", programme), typed))
+        assert "Donnez un intitulé" in page
+
+    def test_nobody_removes_those_of_another_programme(self, programme: Programme) -> None:
+        other = a_planned_programme(title="Ailleurs", team=[])
+        period = add_closed_period(
+            other,
+            site=None,
+            kind=ClosedKind.OTHER,
+            label="Fermé",
+            first_date=date(2020, 4, 2),
+            last_date=date(2020, 4, 2),
+            concerns=Concerned.EVERYONE,
+            actor="",
+        )
+        client = Client()
+        client.force_login(account(OFFICER), backend="sesame.backends.ModelBackend")
+        answer = client.post(address("remove-closed-period", programme, period.pk))
+        assert answer.status_code == 404
+
+
+def test_delays_are_the_programme_s_own(client: Client, programme: Programme) -> None:
+    client.post(
+        address("delays", programme),
+        {
+            "note_days": 21,
+            "step_days": 1,
+            "travel_days": 1,
+            "weekdays": [2, 3, 4],
+            "starts_at": "09:30",
+        },
+    )
+    programme.refresh_from_db()
+    calendar = Blueprint.from_data(programme.blueprint).calendar
+    assert (calendar.note_days, calendar.weekdays) == (21, (2, 3, 4))
+    assert calendar.starts_at.isoformat() == "09:30:00"
+    page = said(client.get(address("calendar", programme)))
+    assert "puis 21 jours au moins" in page
+    page = said(client.post(address("delays", programme), {"note_days": "x"}))
+    assert "Cochez au moins un jour de la semaine." in page
+
+
+def test_who_is_expected_is_changed_for_one_meeting(client: Client, programme: Programme) -> None:
+    lorient = meeting(programme, "local-1", "56121")
+    page = client.get(reverse("programme:expected", args=[lorient.pk]))
+    form = page.context["form"]
+    typed = {name: form[name].value() for name in form.fields}
+    name = next(name for name, one in form.fields.items() if one.label == "Pilote nationale")
+    assert typed[name] == Need.NONE
+    client.post(reverse("programme:expected", args=[lorient.pk]), typed | {name: Need.PREFERRED})
+    said_of = Expected.objects.get()
+    assert (said_of.meeting, said_of.need) == (lorient, Need.PREFERRED)
+    client.post(reverse("programme:expected", args=[lorient.pk]), typed)
+    assert not Expected.objects.exists()
+
+
+class TestSearching:
+    def ask(self, client: Client, programme: Programme, run, **more: object) -> HttpResponse:
+        form = {"variants": ["keep"], "first_date": "2020-01-23", "longer_weeks": 0} | more
+        with run(execute=True):
+            return client.post(address("ask-proposals", programme), form)
+
+    def test_a_period_that_is_over_is_named(
+        self, client: Client, programme: Programme, django_capture_on_commit_callbacks
+    ) -> None:
+        page = said(
+            self.ask(client, programme, django_capture_on_commit_callbacks, first_date="2020-02-20")
+        )
+        assert "ne laisse plus aucun jour à partir du" in page
+        assert "Comité de lancement" in page
+        assert not SeriesProposal.objects.exists()
+
+    def test_a_meeting_without_any_possible_day_says_what_took_them(
+        self, client: Client, programme: Programme, django_capture_on_commit_callbacks
+    ) -> None:
+        add_closed_period(
+            programme,
+            site=None,
+            kind=ClosedKind.OTHER,
+            label="Congrès des maires",
+            first_date=date(2020, 5, 4),
+            last_date=date(2020, 5, 31),
+            concerns=Concerned.EVERYONE,
+            actor="",
+        )
+        answer = self.ask(client, programme, django_capture_on_commit_callbacks)
+        page = said(client.get(answer["Location"]))
+        assert "« Séminaire intersite #1 » n'a aucun jour possible." in page
+        assert "Congrès des maires, du 4 au 31 mai 2020 : 20 jours" in page
+        assert "Jours de la semaine non retenus : 5 jours" in page
+        assert "« Séminaire intersite #1 » se tient dans sa période (du 11 au 30 mai 2020)." in page
+        assert "En débordant de" in page
+
+    def test_contradictory_periods_are_told_with_what_each_relaxation_gives(
+        self, client: Client, programme: Programme, django_capture_on_commit_callbacks
+    ) -> None:
+        programme.meetings.filter(key="intersite-1").update(
+            window_start_date=date(2020, 3, 2), window_end_date=date(2020, 3, 6)
+        )
+        answer = self.ask(client, programme, django_capture_on_commit_callbacks)
+        page = said(client.get(answer["Location"]))
+        assert "Ces contraintes se contredisent." in page
+        assert "Il faut 14 jours au moins entre « Séminaire local #1," in page
+        proposal = SeriesProposal.objects.get()
+        assert proposal.state == ProposalState.IMPOSSIBLE
+
+    def test_a_page_open_on_a_search_asks_again_and_can_stop_it(
+        self, client: Client, programme: Programme
+    ) -> None:
+        batch = ask_proposals(
+            programme,
+            variants_asked=["keep", "earliest"],
+            question=Question(first_date=date(2020, 1, 23)),
+            actor="",
+        )
+        page = said(client.get(address("proposals", programme, batch)))
+        assert 'hx-trigger="every 2s"' in page
+        part = said(
+            client.get(address("proposals", programme, batch), headers={"HX-Request": "true"})
+        )
+        assert part.lstrip().startswith('<div id="comparaison"')
+        client.post(address("stop-proposals", programme, batch))
+        page = said(client.get(address("proposals", programme, batch)))
+        assert "hx-trigger" not in page
+        assert "Arrêtée avant d'avoir trouvé un calendrier." in page
+        stop_proposals(programme, batch, actor="")
+        assert AuditLine.objects.filter(verb="stop-calendar").count() == 1
+
+    def test_a_calendar_overtaken_by_events_is_not_kept(
+        self, client: Client, programme: Programme, django_capture_on_commit_callbacks
+    ) -> None:
+        self.ask(client, programme, django_capture_on_commit_callbacks)
+        proposal = SeriesProposal.objects.get()
+        held(meeting(programme, "comite-de-lancement"), date(2020, 1, 23))
+        answer = client.post(
+            address("keep-proposal", programme, proposal.batch),
+            {"calendrier": str(proposal.pk)},
+            follow=True,
+        )
+        assert "Relancez la recherche" in said(answer)
+        assert meeting(programme, "local-1", "56121").starts_at is None
+
+    def test_hours_and_places_are_kept_and_others_take_the_method_s(
+        self, client: Client, programme: Programme, django_capture_on_commit_callbacks
+    ) -> None:
+        lorient = fix(meeting(programme, "immersion", "56121"), date(2020, 2, 12), hour=9)
+        programme.meetings.filter(pk=lorient.pk).update(place="Hôtel de ville")
+        change_delays(
+            programme,
+            note_days=14,
+            step_days=1,
+            travel_days=0,
+            weekdays=[1, 2, 3, 4, 5],
+            starts_at=time(13, 30),
+            actor="",
+        )
+        self.ask(client, programme, django_capture_on_commit_callbacks)
+        proposal = SeriesProposal.objects.get()
+        client.post(
+            address("keep-proposal", programme, proposal.batch), {"calendrier": str(proposal.pk)}
+        )
+        lorient.refresh_from_db()
+        assert (local(lorient.starts_at), lorient.place) == ("09:00", "Hôtel de ville")
+        assert local(meeting(programme, "local-2", "88413").starts_at) == "13:30"
+
+    def test_a_search_around_a_vote_offers_before_and_after(
+        self, client: Client, programme: Programme
+    ) -> None:
+        add_closed_period(
+            programme,
+            site=None,
+            kind=ClosedKind.ELECTION,
+            label="Élections municipales",
+            first_date=date(2020, 3, 15),
+            last_date=date(2020, 3, 22),
+            concerns=Concerned.ELECTED,
+            actor="",
+        )
+        page = said(client.get(address("ask-proposals", programme)))
+        assert "Avant les élections : « Séminaire local #1 » se tient avant le 15 mars 2020" in page
+        assert "Après les élections : « Séminaire local #1 » se tient après le 22 mars" in page
+
+
+class TestAnnouncing:
+    def test_only_what_is_ticked_is_told(self, client: Client, programme: Programme) -> None:
+        first = fix(meeting(programme, "local-1", "56121"), date(2020, 4, 1))
+        fix(meeting(programme, "local-1", "88413"), date(2020, 4, 2))
+        client.post(address("announce", programme), {str(first.pk): "on"})
+        assert set(Notice.objects.values_list("meeting", flat=True)) == {first.pk}
+        first.refresh_from_db()
+        assert first.announced_at is not None
+
+    def test_nothing_ticked_says_so(self, client: Client, programme: Programme) -> None:
+        fix(meeting(programme, "local-1", "56121"), date(2020, 4, 1))
+        page = said(client.post(address("announce", programme), {"rien": "1"}))
+        assert "Cochez au moins une date à annoncer." in page
+        assert not Notice.objects.exists()
+
+    def test_a_date_withdrawn_then_fixed_elsewhere_shows_what_people_know(
+        self, client: Client, programme: Programme
+    ) -> None:
+        first = fix(meeting(programme, "local-1", "56121"), date(2020, 4, 1))
+        announce_dates(programme, [first.pk], actor="")
+        unschedule_meeting(first.pk, actor="")
+        fix(first, date(2020, 4, 8))
+        page = said(client.get(address("announce", programme)))
+        assert "Avant d'envoyer : 1 date change" in page
+        assert "mercredi 1er avril 2020" in page
+        assert "7 jours plus tard" in page
+
+    def test_the_page_costs_the_same_for_three_dates_as_for_one(
+        self, client: Client, programme: Programme
+    ) -> None:
+        counts = []
+        for code in ("56121", "88413", "200067999"):
+            fix(meeting(programme, "local-1", code), date(2020, 4, 1))
+            with CaptureQueriesContext(connection) as captured:
+                client.get(address("announce", programme))
+            counts.append(len(captured))
+        assert counts[0] == counts[2]
+
+
+class TestADateThatFalls:
+    def test_without_a_reason_nothing_is_closed(self, client: Client, programme: Programme) -> None:
+        first = fix(meeting(programme, "local-1", "56121"), date(2020, 4, 1))
+        page = said(client.post(reverse("programme:lost-date", args=[first.pk]), {"contact": ""}))
+        assert "Dites pourquoi" in page
+        assert not ClosedPeriod.objects.exists()
+
+    def test_someone_who_cannot_come_is_away_for_the_others_too(
+        self, client: Client, programme: Programme, django_capture_on_commit_callbacks
+    ) -> None:
+        first = fix(meeting(programme, "local-1", "200067999"), date(2020, 4, 1))
+        form = client.get(reverse("programme:lost-date", args=[first.pk])).context["form"]
+        names = dict(form.fields["contact"].choices)
+        director = next(key for key, name in names.items() if name == "Directrice de projet")
+        with django_capture_on_commit_callbacks(execute=True):
+            client.post(
+                reverse("programme:lost-date", args=[first.pk]),
+                {"reason": "En congé", "contact": director, "last_date": "2020-04-10"},
+            )
+        contact = account(NORTH).teams.get().contact
+        away = contact.unavailabilities.get()
+        assert (away.first_date, away.last_date) == (date(2020, 4, 1), date(2020, 4, 10))
+        assert ClosedPeriod.objects.get().last_date == date(2020, 4, 1)
+
+    def test_a_meeting_without_a_date_has_none_to_lose(
+        self, client: Client, programme: Programme
+    ) -> None:
+        found = meeting(programme, "local-1", "56121")
+        answer = client.get(reverse("programme:lost-date", args=[found.pk]), follow=True)
+        assert "Cette réunion n'a pas de date" in said(answer)
