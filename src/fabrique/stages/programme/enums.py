@@ -103,3 +103,22 @@ class AvailabilityAnswer(TextChoices):
     YES = "yes", _("Oui")
     IF_NEED_BE = "if_need_be", _("Si besoin")
     NO = "no", _("Non")
+
+
+class MemberStatus(TextChoices):
+    """How far someone's place in a working group is settled."""
+
+    CANDIDATE = "candidate", _("Pressentie")
+    INVITED = "invited", _("Invitée")
+    ACCEPTED = "accepted", _("A accepté")
+    DECLINED = "declined", _("A décliné")
+
+
+#: Those who are of the group: expected at its meetings, offered at the door, counted.
+IN_GROUP = (MemberStatus.INVITED, MemberStatus.ACCEPTED)
+
+
+class Gender(TextChoices):
+    WOMAN = "woman", _("Femme")
+    MAN = "man", _("Homme")
+    OTHER = "other", _("Autre")

@@ -93,3 +93,21 @@ class MemberTwice(ProgrammeError):
     """The group already has this name from this institution: params ``name``, ``institution``."""
 
     code = "member_twice"
+
+
+class MemberEmailTwice(ProgrammeError):
+    """Someone else of the roster has this address: params ``email``, ``name``."""
+
+    code = "member_email_twice"
+
+
+class NobodyToInvite(ProgrammeError):
+    """Nobody was ticked, or those ticked are no longer to be invited."""
+
+    code = "nobody_to_invite"
+
+
+class StandsInForNobody(ProgrammeError):
+    """A substitute stands in for someone else of the same group: params ``name``."""
+
+    code = "stands_in_for_nobody"

@@ -7,7 +7,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fabrique.stages.programme.blueprint import Blueprint
-from fabrique.stages.programme.models import GroupMember
 from fabrique.stages.seminar.enums import Horizon, Identity, SequenceKind
 from fabrique.stages.seminar.word_lists import WordList, lists_of
 
@@ -272,38 +271,3 @@ LIST_LABELS = {
 #: A word of a list is read on a phone.
 LINE_LIMIT = 120
 LINES_LIMIT = 40
-
-
-class MemberForm(forms.ModelForm):  # type: ignore[type-arg]
-    """Someone invited in person: a name or a function is enough to begin with."""
-
-    class Meta:
-        model = GroupMember
-        fields = (
-            "name",
-            "institution",
-            "institution_kind",
-            "function_kind",
-            "sector",
-            "email",
-            "is_referent",
-        )
-        error_messages = {
-            "name": {"required": _("Écrivez un nom ou une fonction.")},
-            "email": {"invalid": _("Cette adresse n'est pas complète : vérifiez-la.")},
-        }
-        labels = {"is_referent": _("Référent ou référente du territoire")}
-
-
-class GroupSheetForm(forms.Form):
-    """The file to read; nothing is written before the preview is accepted."""
-
-    file = forms.FileField(
-        label=_("Votre tableau"),
-        help_text=_("XLSX, ODS ou CSV, avec les noms de colonnes sur la première ligne."),
-        error_messages={
-            "required": _("Choisissez un fichier."),
-            "empty": _("Ce fichier est vide. Choisissez le tableau que vous avez rempli."),
-        },
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.ods,.csv,.tsv,.txt"}),
-    )

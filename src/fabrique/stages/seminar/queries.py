@@ -10,6 +10,7 @@ from fabrique.people.viewer import Viewer
 from fabrique.stages.programme.enums import MeetingKind, MeetingState
 from fabrique.stages.programme.models import GroupMember, Meeting, Programme
 from fabrique.stages.programme.queries import (
+    in_a_group,
     meetings_facilitated_by,
     meetings_visible_to,
     members_visible_to,
@@ -125,8 +126,11 @@ def everyone_seated_in(room: Room) -> QuerySet[Participant]:
 
 
 def group_members_of(meeting: Meeting) -> QuerySet[GroupMember]:
-    """The group invited to a meeting: the site's, or the whole programme's when inter-site."""
-    members = GroupMember.objects.filter(programme=meeting.programme_id, left_at=None)
+    """The group a meeting expects: the site's, or the whole programme's when inter-site.
+
+    Neither candidates nor those who declined or left.
+    """
+    members = GroupMember.objects.filter(in_a_group(), programme=meeting.programme_id)
     return members.filter(site=meeting.site_id) if meeting.site_id else members
 
 
@@ -134,13 +138,6 @@ def members_of_meeting_visible_to(viewer: Viewer, meeting: Meeting) -> QuerySet[
     """The group invited to a meeting, for the team that mobilises it."""
     seen = members_visible_to(viewer).order_by().values("pk")
     return group_members_of(meeting).filter(pk__in=seen).select_related("site__territory")
-
-
-def own_group_of(meeting: Meeting) -> QuerySet[GroupMember]:
-    """The group a meeting's sheet adds to: its territory's, or those invited nationally."""
-    return GroupMember.objects.filter(
-        programme=meeting.programme_id, site=meeting.site_id, left_at=None
-    )
 
 
 def members_to_pick(room: Room) -> list[MemberChoice]:
