@@ -32,18 +32,23 @@ def director(meeting: Meeting) -> Client:
     return signed_in(meeting)
 
 
-def page(name: str, meeting: Meeting, *more: object) -> str:
-    return reverse(f"seminar:{name}", args=[meeting.pk, *more])
+def page(name: str, meeting: Meeting, **more: object) -> str:
+    place = {"slug": meeting.programme.slug, "code": meeting.site.territory_id}
+    return reverse(f"programme:{name}", kwargs=place | more)
+
+
+def member_page(name: str, member: GroupMember) -> str:
+    return reverse(f"programme:{name}", args=[member.pk])
 
 
 def previewed(client: Client, meeting: Meeting, text: str, encoding: str = "utf-8") -> HttpResponse:
     file = SimpleUploadedFile("groupe.csv", text.encode(encoding))
-    return client.post(page("members-import", meeting), {"file": file})
+    return client.post(page("group-import", meeting), {"file": file})
 
 
 def imported(client: Client, meeting: Meeting, text: str) -> HttpResponse:
     understood = previewed(client, meeting, text).context["understood"]
-    answer = client.post(page("members-import", meeting), {"understood": understood}, follow=True)
+    answer = client.post(page("group-import", meeting), {"understood": understood}, follow=True)
     return answer
 
 
@@ -54,11 +59,11 @@ def names(meeting: Meeting) -> set[str]:
 
 class TestByHand:
     def test_someone_joins_leaves_and_comes_back(self, director: Client, meeting: Meeting) -> None:
-        typed = {"name": "Géomètre", "institution": "Cabinet"}
+        typed = {"name": "Géomètre", "institution": "Cabinet", "status": "invited"}
         director.post(page("add-member", meeting), typed)
         member = GroupMember.objects.get(name="Géomètre")
         assert member.site == meeting.site
-        director.post(page("remove-member", meeting, member.pk))
+        director.post(member_page("remove-member", member))
         assert names(meeting) == set()
         director.post(page("add-member", meeting), typed)
         assert GroupMember.objects.get(name="Géomètre").pk == member.pk
@@ -67,14 +72,19 @@ class TestByHand:
     def test_the_same_person_twice_is_refused_with_what_was_typed(
         self, director: Client, meeting: Meeting
     ) -> None:
-        typed = {"name": "Géomètre", "institution": "Cabinet", "sector": "Planification"}
+        typed = {
+            "name": "Géomètre",
+            "institution": "Cabinet",
+            "sector": "Planification",
+            "status": "invited",
+        }
         director.post(page("add-member", meeting), typed)
         body = plain(director.post(page("add-member", meeting), typed).content.decode())
-        assert "est déjà dans le groupe" in body
+        assert "est déjà sur la liste du groupe" in body
         assert "Planification" in body
 
     def test_an_empty_group_says_what_to_do_first(self, director: Client, meeting: Meeting) -> None:
-        body = plain(director.get(page("members", meeting)).content.decode())
+        body = plain(director.get(page("group", meeting)).content.decode())
         assert "Personne n'est encore inscrit" in body
         assert "de 15 à 20 personnes" in body
 
@@ -84,7 +94,7 @@ class TestPreview:
         self, director: Client, meeting: Meeting
     ) -> None:
         body = plain(previewed(director, meeting, SHEET).content.decode())
-        assert "Importer les 3 membres" in body
+        assert "Importer les 3 personnes" in body
         assert "Élu ou élue" in body
         assert names(meeting) == set()
 
@@ -106,7 +116,7 @@ class TestPreview:
         assert "Ligne 6 : Le nom est vide" in body
         assert "Ligne 7 : « pas-une-adresse » n'est pas une adresse électronique" in body
         assert "Ligne 8 : « adjoint au MAIRE » est déjà à la ligne 5" in body
-        assert "Importer les 3 membres" in body
+        assert "Importer les 3 personnes" in body
 
     def test_a_line_of_totals_is_nobody(self, director: Client, meeting: Meeting) -> None:
         text = "Nom;Structure\nMaire;Ville\nTotal : 1;\n"
@@ -144,7 +154,7 @@ class TestPreview:
 class TestImport:
     def test_writes_what_was_seen(self, director: Client, meeting: Meeting) -> None:
         body = plain(imported(director, meeting, SHEET).content.decode())
-        assert "3 membres ajoutés" in body
+        assert "3 personnes ajoutées" in body
         referent = GroupMember.objects.get(name="Référente technique")
         assert (referent.function_kind, referent.email) == ("staff", "referente@exemple.fr")
 
@@ -165,7 +175,7 @@ class TestImport:
     def test_who_had_left_comes_back(self, director: Client, meeting: Meeting) -> None:
         imported(director, meeting, SHEET)
         member = GroupMember.objects.get(name="Adjoint au maire")
-        director.post(page("remove-member", meeting, member.pk))
+        director.post(member_page("remove-member", member))
         imported(director, meeting, SHEET.replace("Adjoint au maire", "ADJOINT AU MAIRE"))
         member.refresh_from_db()
         assert member.left_at is None
@@ -177,32 +187,33 @@ class TestImport:
         other = a_seminar()
         understood = previewed(signed_in(other), other, SHEET).context["understood"]
         for forged in (understood, "n'importe quoi"):
-            director.post(page("members-import", meeting), {"understood": forged})
+            director.post(page("group-import", meeting), {"understood": forged})
         assert GroupMember.objects.count() == 0
 
     @pytest.mark.parametrize("format", ["xlsx", "ods", "csv"])
     def test_the_model_sheet_has_the_columns_we_read(
         self, director: Client, meeting: Meeting, format: str
     ) -> None:
-        answer = director.get(page("members-model", meeting, format))
+        address = reverse("programme:group-model", args=[meeting.programme.slug, format])
+        answer = director.get(address)
         assert read_sheet(answer.content).columns[0] == "Nom ou fonction"
 
 
 class TestWhoMay:
     def test_a_referent_reads_the_group_and_does_not_write_it(self, meeting: Meeting) -> None:
         referent = signed_in(meeting, TeamRole.REFERENT)
-        assert referent.get(page("members", meeting)).status_code == 200
+        assert referent.get(page("group", meeting)).status_code == 200
         assert referent.post(page("add-member", meeting), {"name": "X"}).status_code == 404
-        assert referent.get(page("members-import", meeting)).status_code == 404
+        assert referent.get(page("group-import", meeting)).status_code == 404
 
     def test_a_member_of_another_territory_is_not_reached_through_this_one(
         self, director: Client, meeting: Meeting
     ) -> None:
         other = a_seminar()
-        signed_in(other).post(page("add-member", other), {"name": "Ailleurs"})
+        signed_in(other).post(page("add-member", other), {"name": "Ailleurs", "status": "invited"})
         stranger = GroupMember.objects.get(name="Ailleurs")
-        assert director.get(page("member", meeting, stranger.pk)).status_code == 404
-        assert director.post(page("remove-member", meeting, stranger.pk)).status_code == 404
+        assert director.get(member_page("member", stranger)).status_code == 404
+        assert director.post(member_page("remove-member", stranger)).status_code == 404
 
 
 def test_as_many_queries_for_one_member_as_for_many(
@@ -213,4 +224,4 @@ def test_as_many_queries_for_one_member_as_for_many(
             programme=meeting.programme, site=meeting.site, name=f"Membre {number}"
         )
     with django_assert_max_num_queries(10):
-        director.get(page("members", meeting))
+        director.get(page("group", meeting))

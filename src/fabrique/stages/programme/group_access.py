@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -68,6 +68,13 @@ def with_group(view: GroupView) -> GroupView:
         return view(request, Group(get_object_or_404(programmes, slug=slug), None), **kwargs)
 
     return loaded
+
+
+def site_of(group: Group) -> Site:
+    """The territory of a group that has one: otherwise, 404."""
+    if group.site is None:
+        raise Http404
+    return group.site
 
 
 def with_facilitated_group(view: GroupView) -> GroupView:

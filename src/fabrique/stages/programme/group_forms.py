@@ -129,7 +129,7 @@ class InviteForm(forms.Form):
     @property
     def ticked(self) -> frozenset[str]:
         """What is ticked on screen, right or wrong."""
-        return frozenset(self.data.getlist("member")) if self.is_bound else frozenset()
+        return frozenset(self["member"].value() or ()) if self.is_bound else frozenset()
 
 
 # ── What a group should look like ──────────────────────────────────────────────────────────────
@@ -319,7 +319,9 @@ class PlanForm:
                 line.add_error("subject", _("Cette cible est déjà dite plus haut."))
             seen[key] = said["amount"]
             other = seen.get((said["subject"], _OTHER[said["limit"]], said["unit"]))
-            least, most = (other, said["amount"]) if said["limit"] == "max" else (said["amount"], other)
+            least, most = (
+                (other, said["amount"]) if said["limit"] == "max" else (said["amount"], other)
+            )
             if other is not None and least > most:  # type: ignore[operator]
                 line.add_error("amount", _("Le maximum doit être au moins égal au minimum."))
         return not any(line.errors for line in self.lines)

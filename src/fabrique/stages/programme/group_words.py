@@ -13,6 +13,7 @@ from fabrique.stages.programme.analyses.coverage import (
     Proposal,
     Row,
 )
+from fabrique.stages.programme.blueprint import GroupTarget
 from fabrique.stages.programme.enums import FunctionKind, Gender, InstitutionKind
 
 CATEGORY_TITLES = {
@@ -80,7 +81,7 @@ def _line(row: Row, table: CategoryTable) -> Line:
     if row.target is None:
         return Line(row.label, row.have, _("sans cible"), "", "neutral")
     if not table.is_known:
-        return Line(row.label, row.have, wanted_words(row), _("Non renseigné"), "neutral")
+        return Line(row.label, row.have, target_words(row.target), _("Non renseigné"), "neutral")
     gap = gap_words(row)
     if not gap:
         return Line(row.label, row.have, wanted_words(row), _("Tenu"), "success")
@@ -100,6 +101,19 @@ def wanted_words(row: Row) -> str:
         said = _("au plus %(count)d") % {"count": row.found.maximum}
         parts.append(_with_share(said, target.max_share % 100))
     return ", ".join(parts) or _("sans cible")
+
+
+def target_words(target: GroupTarget | None) -> str:
+    """The target itself, whatever the size of the group: « au moins 25 % »."""
+    if target is None:
+        return ""
+    said = (
+        (_("au moins %(count)d"), target.min, 0),
+        (_("au moins %(count)d %%"), target.min_share, 0),
+        (_("au plus %(count)d"), target.max, None),
+        (_("au plus %(count)d %%"), target.max_share, 100),
+    )
+    return ", ".join(words % {"count": value} for words, value, unsaid in said if value != unsaid)
 
 
 def _with_share(said: str, share: int) -> str:
@@ -175,7 +189,9 @@ _KINDS: dict[tuple[str, str], Callable[[int], str]] = {
         "%(count)d habitant ou habitante", "%(count)d habitants ou habitantes", n
     ),
     ("institution", InstitutionKind.OTHER): lambda n: ngettext(
-        "%(count)d personne d'une autre institution", "%(count)d personnes d'une autre institution", n
+        "%(count)d personne d'une autre institution",
+        "%(count)d personnes d'une autre institution",
+        n,
     ),
     ("gender", Gender.OTHER): lambda n: ngettext(
         "%(count)d personne d'un autre genre", "%(count)d personnes d'un autre genre", n
@@ -234,7 +250,9 @@ _OBSTACLES: dict[Obstacle, Callable[[], str]] = {
         "la liste n'en compte pas davantage. Vous pouvez aussi pressentir d'autres personnes."
     ),
     Obstacle.NO_ROOM: lambda: _("au-delà, le groupe dépasserait sa taille."),
-    Obstacle.TOO_MANY_MEMBERS: lambda: _("le groupe en compte déjà trop, en ajouter n'y peut rien."),
+    Obstacle.TOO_MANY_MEMBERS: lambda: _(
+        "le groupe en compte déjà trop, en ajouter n'y peut rien."
+    ),
     Obstacle.OTHER_TARGETS: lambda: _("sinon une autre cible serait manquée davantage."),
 }
 
@@ -252,4 +270,3 @@ def swap_words(proposal: Proposal) -> str:
         "before": proposal.coverage.standing.shortfall,
         "after": proposal.after_swap.shortfall,
     }
-

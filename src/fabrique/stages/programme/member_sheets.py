@@ -68,8 +68,17 @@ COLUMNS: Mapping[str, Sequence[str]] = {
         "invitée le",
         "date d'invitation",
         "invited on",
+        "personal invitation on",
+        "personally invited on",
     ),
-    "substitute_of": ("remplace", "remplaçant de", "remplaçante de", "suppléant de", "stands in for"),
+    "substitute_of": (
+        "remplace",
+        "remplaçant de",
+        "remplaçante de",
+        "suppléant de",
+        "stands in for",
+        "replaces",
+    ),
 }
 LIMITS = {"name": 160, "institution": 160, "sector": 120, "email": 254}
 MOST_LINES = 1_000
@@ -206,7 +215,8 @@ def read_group(sheet: Sheet, roster: Iterable[GroupMember] = ()) -> ReadGroup:
         reading.problems.append(
             LineProblem(sheet.rows[MOST_LINES].number, words % {"limit": MOST_LINES})
         )
-    names = {plain_name(one.name) for one in (*known, *reading.lines)}
+    names = {plain_name(one.name) for one in known}
+    names |= {plain_name(line.name) for line in reading.lines}
     lines = [_with_known_substitute(line, names, reading) for line in reading.lines]
     problems = sorted(reading.problems, key=lambda problem: problem.line)
     return ReadGroup(tuple(lines), tuple(problems), found.unused)

@@ -28,9 +28,7 @@ urlpatterns = [
     path("reunions/<uuid:meeting_id>/<slug:move>/", meeting_schedule.move, name="meeting-move"),
     # ── The working group ──
     path("demarches/<slug:slug>/composition/", group_targets.targets, name="group-targets"),
-    path(
-        f"{NATIONAL_GROUP}modele.<str:format>", group_import.model_sheet, name="group-model"
-    ),
+    path(f"{NATIONAL_GROUP}modele.<str:format>", group_import.model_sheet, name="group-model"),
     *(
         path(f"{place}{page}", view, name=name)
         for place in (NATIONAL_GROUP, GROUP)

@@ -37,3 +37,18 @@ class Audience(TextChoices):
     EVERYONE = "everyone", _("Tous les écrans")
     ROOM = "room", _("Console et mur")
     CONSOLE = "console", _("Console")
+
+
+class AttendanceState(TextChoices):
+    PRESENT = "present", _("Présent·e")
+    EXCUSED = "excused", _("Excusé·e")
+    ABSENT = "absent", _("Absent·e")
+
+
+class AttendanceSource(TextChoices):
+    """How it was noted that someone was there, or not."""
+
+    TICK = "tick", _("Pointage sur place")
+    SCAN = "scan", _("Code de la feuille de présence")
+    ROOM = "room", _("Entrée dans la salle")
+    PAPER = "paper", _("Feuille signée")

@@ -10,23 +10,24 @@ from functools import cached_property
 
 from fabrique.kit.sheets import plain_name
 from fabrique.methods.coverage import (
-    Additions,
     Category,
     Coverage,
     CoverageRequest,
     Part,
     Person,
+    Proof,
     Relaxation,
     Standing,
-    Swap,
     ValueCoverage,
     ValueTarget,
-    cover,
+    assess_coverage,
 )
 from fabrique.stages.programme.blueprint import GROUP_VALUES, GroupPlan, GroupTarget
 from fabrique.stages.programme.enums import IN_GROUP, MemberStatus
 from fabrique.stages.programme.models import GroupMember
 
+#: The largest group the method takes.
+LARGEST = 1_000
 CATEGORIES: Mapping[str, str] = {
     "function": "function_kind",
     "institution": "institution_kind",
@@ -92,7 +93,9 @@ class GroupCoverage:
 
     def rows_of(self, standing: Standing) -> list[Row]:
         """Every kind that is wanted or present, in the order of the categories."""
-        targets = {(target.category, self._key(target)): target for target in self.plan.targets}
+        targets: dict[tuple[str, str], GroupTarget] = {
+            (target.category, self._key(target)): target for target in self.plan.targets
+        }
         return [
             Row(
                 category=found.category,
@@ -119,8 +122,7 @@ class GroupCoverage:
             if row.category == category and (row.have or row.target)
         ]
         unknown = sum(not getattr(one, CATEGORIES[category]) for one in self.members)
-        is_known = unknown < len(self.members) or not self.members
-        return CategoryTable(category, tuple(rows), unknown, is_known)
+        return CategoryTable(category, tuple(rows), unknown, _is_known(category, self.members))
 
 
 @dataclass(frozen=True)
@@ -142,22 +144,28 @@ class Proposal:
 
 
 def coverage_of(roster: Sequence[GroupMember], plan: GroupPlan) -> GroupCoverage:
-    """The group beside its targets."""
-    return _covered(roster, plan, wanted=())
+    """The group beside its targets; candidates only say which sectors there could be."""
+    return _covered(*_split(roster), plan, wanted=())
+
+
+def coverage_of_those(people: Sequence[GroupMember], plan: GroupPlan) -> GroupCoverage:
+    """Some people beside the targets of a group, whatever their place in it: those who came."""
+    return _covered(people, (), plan, wanted=())
 
 
 def proposal_of(roster: Sequence[GroupMember], plan: GroupPlan) -> Proposal:
-    """Whom to invite among the candidates. A group above its largest size has no room left."""
-    covered = _covered(roster, plan, wanted=(Part.ADDITIONS, Part.SWAP))
+    """Whom to invite among the candidates. A group at its largest size has no room left."""
+    covered = _covered(*_split(roster), plan, wanted=(Part.ADDITIONS, Part.SWAP))
     people = {str(one.pk): one for one in (*covered.members, *covered.candidates)}
     additions, swap = covered.result.additions, covered.result.swap
-    assert isinstance(additions, Additions) and isinstance(swap, Swap)
+    assert additions is not None
+    assert swap is not None
     is_swap = bool(swap.removed and swap.added)
     return Proposal(
         coverage=covered,
         added=tuple(people[one] for one in additions.added),
         after=additions.after,
-        is_proved=additions.status == "optimal",
+        is_proved=additions.status == Proof.OPTIMAL,
         relaxations=additions.relaxations,
         leaves=people[str(swap.removed)] if is_swap else None,
         comes=people[str(swap.added)] if is_swap else None,
@@ -165,24 +173,34 @@ def proposal_of(roster: Sequence[GroupMember], plan: GroupPlan) -> Proposal:
     )
 
 
-def _covered(
-    roster: Sequence[GroupMember], plan: GroupPlan, *, wanted: tuple[Part, ...]
-) -> GroupCoverage:
+def _split(
+    roster: Sequence[GroupMember],
+) -> tuple[tuple[GroupMember, ...], tuple[GroupMember, ...]]:
+    """The members and the candidates, in an order that does not depend on the database."""
     ordered = sorted(roster, key=lambda one: (plain_name(one.name), str(one.pk)))
-    members = tuple(one for one in ordered if one.status in IN_GROUP)
-    candidates = tuple(one for one in ordered if one.status == MemberStatus.CANDIDATE)
-    labels = _sector_labels(plan, (*members, *candidates))
+    return (
+        tuple(one for one in ordered if one.status in IN_GROUP),
+        tuple(one for one in ordered if one.status == MemberStatus.CANDIDATE),
+    )
+
+
+def _covered(
+    members: Sequence[GroupMember],
+    candidates: Sequence[GroupMember],
+    plan: GroupPlan,
+    *,
+    wanted: tuple[Part, ...],
+) -> GroupCoverage:
+    labels = sector_labels(plan, (*members, *candidates))
     request = CoverageRequest(
         members=tuple(_person(one) for one in members),
         candidates=tuple(_person(one) for one in candidates),
-        categories=tuple(
-            _category(name, plan, members, candidates, labels) for name in CATEGORIES
-        ),
-        minimum_size=plan.min,
-        maximum_size=plan.max,
+        categories=tuple(_category(name, plan, members, labels) for name in CATEGORIES),
+        minimum_size=min(plan.min, LARGEST),
+        maximum_size=min(plan.max, LARGEST),
         wanted=wanted,
     )
-    return GroupCoverage(plan, members, candidates, cover(request), labels)
+    return GroupCoverage(plan, tuple(members), tuple(candidates), assess_coverage(request), labels)
 
 
 def _person(member: GroupMember) -> Person:
@@ -195,7 +213,7 @@ def _person(member: GroupMember) -> Person:
     )
 
 
-def _sector_labels(plan: GroupPlan, people: Sequence[GroupMember]) -> dict[str, str]:
+def sector_labels(plan: GroupPlan, people: Sequence[GroupMember]) -> dict[str, str]:
     """Each sector once, as it is first written: by the programme, then by its people."""
     wanted = [target.value for target in plan.targets if target.category == "sector"]
     labels: dict[str, str] = {}
@@ -205,16 +223,20 @@ def _sector_labels(plan: GroupPlan, people: Sequence[GroupMember]) -> dict[str, 
     return labels
 
 
+def _is_known(category: str, members: Sequence[GroupMember]) -> bool:
+    """Whether anybody's place in it is; an empty group has everything to find."""
+    return not members or any(getattr(one, CATEGORIES[category]) for one in members)
+
+
 def _category(
     name: str,
     plan: GroupPlan,
     members: Sequence[GroupMember],
-    candidates: Sequence[GroupMember],
     labels: Mapping[str, str],
 ) -> Category:
     kinds = GROUP_VALUES.get(name)
     values = kinds.values if kinds else list(labels)
-    is_known = any(getattr(one, CATEGORIES[name]) for one in (*members, *candidates))
+    is_known = _is_known(name, members)
     targets = [target for target in plan.targets if target.category == name and is_known]
     by_value = {plain_name(t.value) if name == "sector" else t.value: t for t in targets}
     each = by_value.pop("", None)
@@ -237,7 +259,7 @@ def _target(value: str, target: GroupTarget | None, least: int) -> ValueTarget:
         return ValueTarget(value=value, minimum=least)
     return ValueTarget(
         value=value,
-        minimum=max(target.min, least),
+        minimum=min(max(target.min, least), LARGEST if target.max is None else target.max),
         maximum=target.max,
         minimum_share=target.min_share / 100,
         maximum_share=target.max_share / 100,

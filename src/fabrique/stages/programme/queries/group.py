@@ -41,5 +41,3 @@ def roster_of(programme: Programme, site: Site | None) -> QuerySet[GroupMember]:
     return GroupMember.objects.filter(
         programme=programme, site=site, left_at__isnull=True
     ).select_related("substitute_of")
-
-

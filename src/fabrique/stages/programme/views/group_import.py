@@ -52,9 +52,7 @@ def group_import(request: HttpRequest, group: Group) -> HttpResponse:
     read = _read(form, group) if form.is_valid() else None
     if read is not None:
         status = form.cleaned_data["status"]
-        return render(
-            request, "programme/group/preview.html", _preview(group, read, status=status)
-        )
+        return render(request, "programme/group/preview.html", _preview(group, read, status=status))
     return render(request, "programme/group/import.html", _context(group) | {"form": form})
 
 
@@ -151,7 +149,8 @@ def _write(request: HttpRequest, group: Group) -> HttpResponse:
 
 def _said(done: ImportedGroup) -> str:
     parts = [
-        ngettext("%(n)d personne ajoutée", "%(n)d personnes ajoutées", done.added) % {"n": done.added}
+        ngettext("%(n)d personne ajoutée", "%(n)d personnes ajoutées", done.added)
+        % {"n": done.added}
     ]
     if done.changed:
         words = ngettext("%(n)d complétée", "%(n)d complétées", done.changed)

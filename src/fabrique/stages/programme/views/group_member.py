@@ -34,9 +34,7 @@ _FIELD_OF: dict[type[ProgrammeError], str] = {
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_facilitated_group
 def add(request: HttpRequest, group: Group) -> HttpResponse:
-    form = MemberForm(
-        request.POST or None, roster=queries.roster_of(group.programme, group.site)
-    )
+    form = MemberForm(request.POST or None, roster=queries.roster_of(group.programme, group.site))
     if request.method == "POST" and form.is_valid() and _added(request, group, form):
         return redirect(group.href)
     return _page(request, group, form, None)

@@ -50,9 +50,7 @@ def proposal(request: HttpRequest, group: Group) -> HttpResponse:
         "unmet": group_words.unmet_words(found),
         "relaxations": group_words.relaxation_words(found),
         "swap": group_words.swap_words(found),
-        "is_covered": not (
-            found.coverage.standing.shortfall or found.coverage.standing.size_gap
-        ),
+        "is_covered": not (found.coverage.standing.shortfall or found.coverage.standing.size_gap),
     }
     return render(request, "programme/group/proposal.html", context)
 

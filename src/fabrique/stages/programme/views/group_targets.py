@@ -38,7 +38,5 @@ def _kept(request: HttpRequest, programme: Programme, form: PlanForm) -> bool:
     except InvalidBlueprint as refusal:
         form.size.add_error(None, say(refusal))
         return False
-    messages.success(
-        request, _("La composition visée est enregistrée pour tous les territoires.")
-    )
+    messages.success(request, _("La composition visée est enregistrée pour tous les territoires."))
     return True
