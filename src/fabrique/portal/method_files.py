@@ -16,6 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from fabrique.methods.actor_network import ActorNetwork, ActorNetworkRequest, map_actors
 from fabrique.methods.ambition import AmbitionRequest, AmbitionVote, weigh_ambition
+from fabrique.methods.coverage import Coverage, CoverageRequest, assess_coverage
 from fabrique.methods.crossing import Crossing, CrossingRequest, cross
 from fabrique.methods.dot_vote import DotVote, DotVoteRequest, count_dots
 from fabrique.methods.errors import MethodError
@@ -66,6 +67,7 @@ METHODS: Mapping[str, MethodOnFiles[Any, Any]] = {
         request=ActorNetworkRequest, result=ActorNetwork, verb=map_actors
     ),
     "ambition": MethodOnFiles(request=AmbitionRequest, result=AmbitionVote, verb=weigh_ambition),
+    "coverage": MethodOnFiles(request=CoverageRequest, result=Coverage, verb=assess_coverage),
     "crossing": MethodOnFiles(request=CrossingRequest, result=Crossing, verb=cross),
     "dot_vote": MethodOnFiles(request=DotVoteRequest, result=DotVote, verb=count_dots),
     "grouping": MethodOnFiles(
@@ -175,6 +177,33 @@ REFUSALS: Mapping[str, Promise] = {
     "too_few_roles": gettext_lazy("donnez au moins %(fewest)s rôles entre lesquels choisir"),
     "over_budget": gettext_lazy(
         "« %(voter)s » a placé %(placed)s pastilles pour %(budget)s permises : retirez-en"
+    ),
+    "duplicate_person": gettext_lazy(
+        "la personne « %(person)s » figure deux fois parmi les membres et les candidats : n'en "
+        "gardez qu'une"
+    ),
+    "duplicate_category": gettext_lazy(
+        "la catégorie « %(category)s » figure deux fois : n'en gardez qu'une"
+    ),
+    "duplicate_value": gettext_lazy(
+        "la valeur « %(value)s » figure deux fois dans la catégorie « %(category)s » : n'en gardez "
+        "qu'une"
+    ),
+    "unknown_category": gettext_lazy(
+        "« %(person)s » a une catégorie « %(category)s », absente de « categories » : ajoutez-la "
+        "ou corrigez la personne"
+    ),
+    "unknown_value": gettext_lazy(
+        "« %(person)s » a la valeur « %(value)s », absente de la catégorie « %(category)s » : "
+        "ajoutez-la ou corrigez la personne"
+    ),
+    "minimum_over_maximum": gettext_lazy(
+        "pour « %(category)s », « %(value)s » : le minimum dépasse le maximum, corrigez l'un des "
+        "deux"
+    ),
+    "size_minimum_over_maximum": gettext_lazy(
+        "la taille du groupe : le minimum (%(minimum)s) dépasse le maximum (%(maximum)s), corrigez "
+        "l'un des deux"
     ),
 }
 

@@ -222,10 +222,14 @@ class Chance:
 
 @contract
 class Draw:
-    """A lottery over panels whose least likely candidate is as likely as can be."""
+    """A lottery over panels whose least likely candidate is as likely as can be.
+
+    Panels complete the group to the largest size at which every target can be met.
+    """
 
     status: Proof
-    """`optimal` when the smallest probability is proved the largest there is."""
+    """`optimal` when the smallest probability is proved the largest there is, to one in a
+    million."""
     minimum_probability: float | None
     """The smallest probability among the candidates who can be drawn; nothing when there is
     no panel or nobody to draw."""
