@@ -30,10 +30,10 @@ from fabrique.stages.contribution.actions.cards import (
 from fabrique.stages.contribution.actions.workshops import change_phase, open_workshop
 from fabrique.stages.contribution.formats.registry import get_format
 from fabrique.stages.contribution.models import Contribution, Workshop
+from fabrique.stages.programme.member_sheets import COLUMNS
 from fabrique.stages.programme.models import Meeting, Programme
 from fabrique.stages.seminar.actions.rooms import close_room
 from fabrique.stages.seminar.enums import Identity
-from fabrique.stages.programme.member_sheets import COLUMNS
 from fabrique.stages.seminar.models import Participant
 from tests.stages.rooms import Held, a_card, a_held_seminar, a_member, an_account
 

@@ -199,6 +199,111 @@ class TestImport:
         assert read_sheet(answer.content).columns[0] == "Nom ou fonction"
 
 
+FULL = """Nom;Structure;Courriel;Genre;Participation;Invité le;Remplaçant de
+Référente technique;Ville;referente@exemple.fr;Mme;A accepté;03/02/2020;
+Adjoint au maire;Ville;;H;Pressenti;;
+Sa collaboratrice;Ville;;F;Invitée;2020-02-10;adjoint au maire
+"""
+
+
+class TestColumnsOfTheGroup:
+    def test_gender_place_day_and_whom_they_stand_in_for_are_read(
+        self, director: Client, meeting: Meeting
+    ) -> None:
+        imported(director, meeting, FULL)
+        referent, deputy, substitute = (
+            GroupMember.objects.get(name=name)
+            for name in ("Référente technique", "Adjoint au maire", "Sa collaboratrice")
+        )
+        assert (referent.gender, referent.status) == ("woman", "accepted")
+        assert str(referent.invited_on) == "2020-02-03"
+        assert (deputy.gender, deputy.status) == ("man", "candidate")
+        assert substitute.substitute_of == deputy
+        body = plain(director.get(page("group", meeting)).content.decode())
+        assert "Remplace : Adjoint au maire" in body
+
+    def test_a_group_taken_away_comes_back_unchanged(
+        self, director: Client, meeting: Meeting
+    ) -> None:
+        imported(director, meeting, FULL)
+        for format in ("xlsx", "ods", "csv"):
+            sheet = director.get(page("group-sheet", meeting, format=format)).content
+            file = SimpleUploadedFile(f"groupe.{format}", sheet)
+            answer = director.post(page("group-import", meeting), {"file": file})
+            assert "il n'y a rien à importer" in plain(answer.content.decode()), format
+
+    def test_a_list_of_people_one_could_invite_enters_no_group(
+        self, director: Client, meeting: Meeting
+    ) -> None:
+        file = SimpleUploadedFile("liste.csv", SHEET.encode())
+        typed = {"file": file, "status": "candidate"}
+        answer = director.post(page("group-import", meeting), typed)
+        understood = answer.context["understood"]
+        director.post(page("group-import", meeting), {"understood": understood})
+        assert set(GroupMember.objects.values_list("status", flat=True)) == {"candidate"}
+
+    def test_what_is_not_understood_is_said_line_by_line_and_left_empty(
+        self, director: Client, meeting: Meeting
+    ) -> None:
+        text = (
+            "Nom;Structure;Genre;Participation;Invité le;Remplaçant de\n"
+            "Maire;Ville;bidule;peut-être;hier;Une inconnue\n"
+        )
+        body = plain(previewed(director, meeting, text).content.decode())
+        assert "Ligne 2 : Le genre « bidule » n'est pas reconnu" in body
+        assert "Ligne 2 : La participation « peut-être » n'est pas reconnue" in body
+        assert "Ligne 2 : « hier » n'est pas une date" in body
+        assert "Ligne 2 : « Une inconnue », à remplacer, n'est pas dans le groupe" in body
+        assert "Importer la personne" in body
+
+
+class TestTheSamePersonTwice:
+    def test_the_same_address_on_two_lines_is_told_with_both(
+        self, director: Client, meeting: Meeting
+    ) -> None:
+        text = "Nom;Structure;Courriel\nMaire;Ville;a@b.fr\nÉlu;Ville;A@B.FR\n"
+        body = plain(previewed(director, meeting, text).content.decode())
+        assert "Ligne 3 : L'adresse « a@b.fr » est déjà à la ligne 2." in body
+        assert "Importer la personne" in body
+
+    def test_the_address_of_someone_already_there_is_told_with_their_name(
+        self, director: Client, meeting: Meeting
+    ) -> None:
+        imported(director, meeting, "Nom;Structure;Courriel\nMaire;Ville;a@b.fr\n")
+        text = "Nom;Structure;Courriel\nMme la maire;Mairie;a@b.fr\n"
+        body = plain(previewed(director, meeting, text).content.decode())
+        assert "Ligne 2 : L'adresse « a@b.fr » est déjà celle de « Maire »." in body
+
+    def test_by_hand_the_address_is_refused_and_what_was_typed_stays(
+        self, director: Client, meeting: Meeting
+    ) -> None:
+        imported(director, meeting, "Nom;Structure;Courriel\nMaire;Ville;a@b.fr\n")
+        typed = {
+            "name": "Mme la maire",
+            "email": "a@b.fr",
+            "sector": "Planification",
+            "status": "invited",
+        }
+        body = plain(director.post(page("add-member", meeting), typed).content.decode())
+        assert "L'adresse « a@b.fr » est déjà celle de « Maire »." in body
+        assert "Planification" in body
+
+    def test_an_address_taken_after_the_preview_imports_nothing_and_says_so(
+        self, director: Client, meeting: Meeting
+    ) -> None:
+        text = "Nom;Structure;Courriel\nNouveau;Ville;\nMaire;Ville;a@b.fr\n"
+        understood = previewed(director, meeting, text).context["understood"]
+        director.post(
+            page("add-member", meeting),
+            {"name": "Autre", "email": "a@b.fr", "status": "invited"},
+        )
+        answer = director.post(
+            page("group-import", meeting), {"understood": understood}, follow=True
+        )
+        assert "Rien n'a été importé." in plain(answer.content.decode())
+        assert names(meeting) == {"Autre"}
+
+
 class TestWhoMay:
     def test_a_referent_reads_the_group_and_does_not_write_it(self, meeting: Meeting) -> None:
         referent = signed_in(meeting, TeamRole.REFERENT)

@@ -313,17 +313,14 @@ class PlanForm:
         """The same end of the same target twice, or its two ends crossed."""
         seen: dict[tuple[str, str, str], int] = {}
         for line in self._filled():
-            said = line.cleaned_data
-            key = (said["subject"], said["limit"], said["unit"])
-            if key in seen:
+            said = dict(line.cleaned_data)
+            subject, limit, unit = said["subject"], said["limit"], said["unit"]
+            other = seen.get((subject, _OTHER[limit], unit))
+            if (subject, limit, unit) in seen:
                 line.add_error("subject", _("Cette cible est déjà dite plus haut."))
-            seen[key] = said["amount"]
-            other = seen.get((said["subject"], _OTHER[said["limit"]], said["unit"]))
-            least, most = (
-                (other, said["amount"]) if said["limit"] == "max" else (said["amount"], other)
-            )
-            if other is not None and least > most:  # type: ignore[operator]
+            elif other is not None and (said["amount"] - other) * _SIGN[limit] < 0:
                 line.add_error("amount", _("Le maximum doit être au moins égal au minimum."))
+            seen[subject, limit, unit] = said["amount"]
         return not any(line.errors for line in self.lines)
 
     def _filled(self) -> list[TargetLineForm]:
@@ -348,6 +345,7 @@ class PlanForm:
 
 
 _OTHER = {"min": "max", "max": "min"}
+_SIGN = {"min": -1, "max": 1}
 _LIMIT_FIELDS = {
     ("min", "people"): "min",
     ("max", "people"): "max",

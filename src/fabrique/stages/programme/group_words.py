@@ -50,6 +50,16 @@ def sections(coverage: GroupCoverage) -> list[Section]:
     ]
 
 
+def all_gaps(coverage: GroupCoverage) -> list[str]:
+    """Each gap as a sentence, in the order of the table."""
+    return [
+        line.gap
+        for section in sections(coverage)
+        for line in section.lines
+        if line.kind == "warning"
+    ]
+
+
 def size_line(coverage: GroupCoverage, standing: Standing) -> Line:
     words, kind = _("Tenu"), "success"
     if standing.size_gap:

@@ -1,15 +1,15 @@
 """What the team types when it prepares a seminar."""
 
 from collections.abc import Iterable, Mapping
+from itertools import groupby
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fabrique.stages.programme.blueprint import Blueprint
-from fabrique.stages.programme.models import GroupMember
 from fabrique.stages.seminar.actions.attendance import Mark
-from fabrique.stages.seminar.analyses.roll import Roll
+from fabrique.stages.seminar.analyses.roll import Presence, Roll
 from fabrique.stages.seminar.enums import (
     AttendanceSource,
     AttendanceState,
@@ -307,7 +307,7 @@ class AttendanceForm(forms.Form):
             key = one.member.pk.hex
             self.fields[f"etat-{key}"] = forms.ChoiceField(
                 label=one.member.name,
-                help_text=_about(one.member),
+                help_text=_about(one),
                 choices=AttendanceState.choices,
                 initial=one.state,
                 required=False,
@@ -316,7 +316,7 @@ class AttendanceForm(forms.Form):
                 error_messages={"invalid_choice": _("Choisissez un des trois états.")},
             )
             self.fields[f"par-{key}"] = forms.CharField(
-                label=_("Remplacé par (nom ou fonction)"),
+                label=one.member.name,
                 initial=one.substitute,
                 max_length=160,
                 required=False,
@@ -333,10 +333,21 @@ class AttendanceForm(forms.Form):
                 "presence": one,
                 "state": self[f"etat-{one.member.pk.hex}"],
                 "substitute": self[f"par-{one.member.pk.hex}"],
-                "is_replaced": bool(self[f"par-{one.member.pk.hex}"].value()),
             }
             for one in self.roll.presences
         ]
+
+    @property
+    def places(self) -> list[tuple[Any, list[dict[str, Any]]]]:
+        """The rows of each territory; those of no territory first."""
+        return [
+            (place, list(rows))
+            for place, rows in groupby(self.rows, key=lambda row: row["presence"].member.site)
+        ]
+
+    @property
+    def names_a_substitute(self) -> bool:
+        return any(row["substitute"].value() or row["substitute"].errors for row in self.rows)
 
     @property
     def hidden_initials(self) -> list[Any]:
@@ -378,9 +389,12 @@ class AttendanceForm(forms.Form):
         return str(self.cleaned_data.get(f"etat-{key}") or "")
 
 
-def _about(member: GroupMember) -> str:
-    """Their institution; in whose place they were invited."""
+def _about(presence: Presence) -> str:
+    """Their institution; in whose place they were invited; who came instead."""
+    member = presence.member
     parts = [member.institution]
     if member.substitute_of is not None:
         parts.append(_("remplace %(name)s") % {"name": member.substitute_of.name})
+    if presence.substitute:
+        parts.append(_("remplacé par %(name)s") % {"name": presence.substitute})
     return ", ".join(filter(None, map(str, parts)))

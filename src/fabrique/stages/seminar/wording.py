@@ -73,7 +73,7 @@ def cell_words(cell: Cell) -> tuple[str, str]:
 
 def drift_cell_words(cell: DriftCell) -> str:
     """« 5 (36 %) », and what the target lacks then: « 2 (14 %), il en manque 1 »."""
-    said = f"{cell.have} ({cell.share} %)" if cell.size else str(cell.have)
+    said = f"{cell.have} ({cell.share} %)" if cell.have else "0"
     if not cell.missing:
         return said
     return _("%(said)s, il en manque %(missing)d") % {"said": said, "missing": cell.missing}

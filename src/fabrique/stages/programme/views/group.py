@@ -43,6 +43,7 @@ def group(request: HttpRequest, group: Group) -> HttpResponse:
         coverage = coverage_of(roster, plan)
         context |= {
             "sections": group_words.sections(coverage),
+            "gaps": group_words.all_gaps(coverage),
             "has_targets": coverage.has_targets,
         }
     return render(request, "programme/group/group.html", context)

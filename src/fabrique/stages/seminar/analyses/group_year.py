@@ -1,11 +1,12 @@
 """A group over the year: who came when, who missed two seminars, how its composition drifts.
 
 Seen by the team only. An inter-site seminar often receives a delegation: coming there is shown,
-not coming is no absence. A seminar of which nothing was noted counts for nobody.
+not coming is no absence, and its mix is not the group's. A seminar of which nothing was noted
+counts for nobody.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils import timezone
@@ -63,6 +64,10 @@ class SeminarColumn:
     present: int
     substitutes: int
 
+    @property
+    def is_local(self) -> bool:
+        return self.meeting.site_id is not None
+
 
 @dataclass(frozen=True)
 class DriftCell:
@@ -79,7 +84,7 @@ class DriftCell:
 
 @dataclass(frozen=True)
 class DriftRow:
-    """A kind of people at each noted seminar; ``points`` from the first to the last."""
+    """A kind of people at each local seminar; ``points`` from the first to the last."""
 
     category: str
     value: str
@@ -134,8 +139,8 @@ def group_year(
     ]
     years = tuple(_year_of(member, columns, noted) for member in people)
     in_group = [one for one in people if one.left_at is None and one.status in IN_GROUP]
-    drift = _drift(people, in_group, columns, noted, plan)
-    return GroupYear(columns, years, drift)
+    local = [column for column in columns if column.present and column.is_local]
+    return GroupYear(columns, years, _drift(people, in_group, local, noted, plan))
 
 
 def _column(meeting: Meeting, attendances: Sequence[Attendance]) -> SeminarColumn:
@@ -156,9 +161,7 @@ def _year_of(member: GroupMember, columns: Sequence[SeminarColumn], noted: Noted
         _cell(member, column, noted.get((column.meeting.pk, member.pk))) for column in columns
     )
     missed = sum(
-        cell.is_missed
-        for cell, column in zip(cells, columns, strict=True)
-        if column.meeting.site_id is not None
+        cell.is_missed for cell, column in zip(cells, columns, strict=True) if column.is_local
     )
     return MemberYear(member, cells, missed)
 
@@ -170,7 +173,7 @@ def _cell(member: GroupMember, column: SeminarColumn, one: Attendance | None) ->
     held_on = timezone.localdate(meeting.starts_at) if meeting.starts_at else None
     is_later = bool(held_on and member.invited_on and member.invited_on > held_on)
     left = bool(held_on and member.left_at and timezone.localdate(member.left_at) <= held_on)
-    is_expected = column.is_noted and meeting.site_id is not None and not is_later and not left
+    is_expected = column.is_noted and column.is_local and not is_later and not left
     return Cell("unseen" if is_expected and meeting.state == MeetingState.HELD else "")
 
 
@@ -181,13 +184,12 @@ def _drift(
     noted: Noted,
     plan: GroupPlan,
 ) -> tuple[DriftRow, ...]:
-    """The group, then those present at each noted seminar, beside the same targets."""
-    attended = [column for column in columns if column.present]
+    """The group, then those present at each local seminar, beside the same targets."""
     # The same sectors everywhere: those wanted, else everyone's.
     labels = sector_labels(plan, people)
     plan = plan.model_copy(update={"sectors": tuple(labels.values())})
     coverage = coverage_of_those(in_group, plan)
-    standings = [_counted(_those_there(column, people, noted, plan)) for column in attended]
+    standings = [_counted(_those_there(column, people, noted, plan)) for column in columns]
     whole = _counted(coverage)
     return tuple(
         DriftRow(
@@ -196,10 +198,7 @@ def _drift(
             label=coverage.label_of(category, value),
             target=target,
             in_group=cell,
-            cells=tuple(
-                _in_delegation(one[category, value][0], column)
-                for one, column in zip(standings, attended, strict=True)
-            ),
+            cells=tuple(one[category, value][0] for one in standings),
         )
         for (category, value), (cell, target) in whole.items()
         if cell.have or target or any(one[category, value][0].have for one in standings)
@@ -212,11 +211,6 @@ def _those_there(
     marks = ((one, noted.get((column.meeting.pk, one.pk))) for one in people)
     here = [one for one, mark in marks if mark and mark.state == AttendanceState.PRESENT]
     return coverage_of_those(here, plan)
-
-
-def _in_delegation(cell: DriftCell, column: SeminarColumn) -> DriftCell:
-    """A delegation to an inter-site seminar misses no target."""
-    return cell if column.meeting.site_id is not None else replace(cell, missing=0)
 
 
 Counted = dict[tuple[str, str], tuple[DriftCell, GroupTarget | None]]

@@ -28,7 +28,7 @@ from fabrique.stages.seminar.wording import roll_words
 def attendance(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     may_change = request.user.has_perm("programme.facilitate", meeting)
     roll = _roll(request, meeting)
-    form = AttendanceForm(request.POST or None, roll=roll)
+    form = AttendanceForm(request.POST if request.method == "POST" else None, roll=roll)
     if request.method == "POST":
         refuse_unless(may_change)
         if form.is_valid():

@@ -37,7 +37,11 @@ def group_year(request: HttpRequest, group: Group) -> HttpResponse:
         blueprint.group,
     )
     marks = [_mark(column.meeting, blueprint) for column in found.columns]
-    attended = [_mark(column.meeting, blueprint) for column in found.columns if column.present]
+    attended = [
+        _mark(column.meeting, blueprint)
+        for column in found.columns
+        if column.present and column.is_local
+    ]
     context = {
         "group": group,
         "programme": group.programme,
