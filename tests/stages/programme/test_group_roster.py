@@ -251,7 +251,7 @@ class TestColumnsOfTheGroup:
         )
         body = plain(previewed(director, meeting, text).content.decode())
         assert "Ligne 2 : Le genre « bidule » n'est pas reconnu" in body
-        assert "Ligne 2 : La participation « peut-être » n'est pas reconnue" in body
+        assert "Ligne 2 : La place « peut-être » n'est pas reconnue" in body
         assert "Ligne 2 : « hier » n'est pas une date" in body
         assert "Ligne 2 : « Une inconnue », à remplacer, n'est pas dans le groupe" in body
         assert "Importer la personne" in body

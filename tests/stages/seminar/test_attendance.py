@@ -184,7 +184,7 @@ class TestScanning:
         (member,) = a_group(meeting, "Élue au port")
         address = reverse("seminar:scan", args=[meeting.pk, member.pk])
         assert scan_address(meeting, member).endswith(address)
-        assert "Noter présente" in shown(director, address)
+        assert "Noter cette personne présente" in shown(director, address)
         assert state_of(meeting, member) == ""
         director.post(address)
         assert state_of(meeting, member) == PRESENT

@@ -65,10 +65,16 @@ class MemberForm(forms.ModelForm):  # type: ignore[type-arg]
         assert isinstance(replaced, forms.ModelChoiceField)
         replaced.queryset = roster.order_by("name", "pk")
         replaced.empty_label = str(_("Personne"))
-        self.fields["gender"].choices = [  # type: ignore[attr-defined]
-            ("", _("Non renseigné")),
-            *Gender.choices,
-        ]
+        unknown = ("", _("Non renseigné"))
+        for name, kinds in _KINDS.items():
+            self.fields[name].choices = [unknown, *kinds.choices]  # type: ignore[attr-defined]
+
+
+_KINDS = {
+    "institution_kind": InstitutionKind,
+    "function_kind": FunctionKind,
+    "gender": Gender,
+}
 
 
 class GroupSheetForm(forms.Form):

@@ -61,7 +61,13 @@ COLUMNS: Mapping[str, Sequence[str]] = {
     ),
     "is_referent": ("référent", "référente", "référent ou référente", "referent"),
     "gender": ("genre", "sexe", "civilité", "gender"),
-    "status": ("participation", "invitation", "réponse", "participation status"),
+    "status": (
+        "place dans le groupe",
+        "participation",
+        "invitation",
+        "réponse",
+        "place in the group",
+    ),
     "invited_on": (
         "invitation personnelle le",
         "invité le",
@@ -377,7 +383,7 @@ def sheet_columns() -> list[str]:
         _("Adresse électronique"),
         _("Référent"),
         _("Genre"),
-        _("Participation"),
+        _("Place dans le groupe"),
         _("Invitation personnelle le"),
         _("Remplace"),
     ]
@@ -408,10 +414,7 @@ _DOUBTS: dict[str, Callable[[str], str]] = {
         _("Le genre « %(typed)s » n'est pas reconnu : il restera vide.") % {"typed": typed[:60]}
     ),
     "status": lambda typed: (
-        _(
-            "La participation « %(typed)s » n'est pas reconnue : celle du formulaire vaudra "
-            "(%(choices)s)."
-        )
+        _("La place « %(typed)s » n'est pas reconnue : celle du formulaire vaudra (%(choices)s).")
         % {"typed": typed[:60], "choices": ", ".join(str(kind.label) for kind in MemberStatus)}
     ),
     "invited_on": lambda typed: (

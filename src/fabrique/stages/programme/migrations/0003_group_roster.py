@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='groupmember',
             name='status',
-            field=models.CharField(choices=[('candidate', 'Pressentie'), ('invited', 'Invitée'), ('accepted', 'A accepté'), ('declined', 'A décliné')], default='invited', max_length=9, verbose_name='participation'),
+            field=models.CharField(choices=[('candidate', 'Pressentie'), ('invited', 'Invitée'), ('accepted', 'A accepté'), ('declined', 'A décliné')], default='invited', max_length=9, verbose_name='place dans le groupe'),
         ),
         migrations.AddField(
             model_name='groupmember',

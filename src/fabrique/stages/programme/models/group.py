@@ -35,7 +35,7 @@ class GroupMember(models.Model):
     gender = models.CharField(_("genre"), max_length=5, choices=Gender, blank=True)
     is_referent = models.BooleanField(_("référent"), default=False)
     status = models.CharField(
-        _("participation"), max_length=9, choices=MemberStatus, default=MemberStatus.INVITED
+        _("place dans le groupe"), max_length=9, choices=MemberStatus, default=MemberStatus.INVITED
     )
     invited_on = models.DateField(_("invitation personnelle le"), null=True, blank=True)
     substitute_of = models.ForeignKey(
