@@ -91,7 +91,7 @@ def report_peer(
     """Print the peer's line; whether ours is behind."""
     name = f"{case.name:<11} peer draw "
     if not theirs:
-        print(f"{name}  not finished in {limit:.0f} s: ours > {limit / times[0]:.0f} times faster")
+        print(f"{name}  not finished in {limit:.0f} s, {limit / times[0]:.1f} times ours")
         return False
     if "refused" in theirs:
         print(f"{name}  refused: {theirs['refused']}")

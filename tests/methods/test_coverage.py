@@ -303,6 +303,13 @@ class TestDraws:
         assert answer.status == Proof.FEASIBLE
         assert answer.bound == pytest.approx(1 / 2)
 
+    def test_a_search_cut_short_without_a_panel_says_that_it_does_not_know(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("fabrique.methods.coverage.joining.EFFORT", 0.0)
+        answer = drawn_from(EXAMPLE)
+        assert (answer.status, answer.drawn, answer.bound) == (Proof.UNKNOWN, None, None)
+
 
 def _three_in_turn() -> CoverageRequest:
     """Two seats: Zoé, and one of three whom targets set against one another two by two.

@@ -25,13 +25,14 @@ def draw_panel(case: Case, candidates: tuple[Person, ...], *, seed: int) -> Draw
         return _no_panel(candidates, status)
     if not first.any():
         nobody = Lottery(panels=first[None], probabilities=np.ones(1), bound=0.0)
-        return _said(nobody, candidates, first, Proof.OPTIMAL, seed=seed)
-    lottery, possible, status = _fairest(case, first, seed=seed)
-    return _said(lottery, candidates, possible, status, seed=seed)
+        return _said(nobody, candidates, first, status, seed=seed)
+    lottery, possible, optimal = _fairest(case, first, seed=seed)
+    proof = Proof.OPTIMAL if status == Proof.OPTIMAL and optimal else Proof.FEASIBLE
+    return _said(lottery, candidates, possible, proof, seed=seed)
 
 
 def _largest_panel(case: Case, *, seed: int) -> tuple[Chosen | None, Proof]:
-    """The most candidates who may join with every target met."""
+    """The most candidates who may join with every target met, and whether it is proved."""
     if len(case.members) > case.maximum_size:
         return None, Proof.INFEASIBLE
     joining = joining_model(case, slack=0)
@@ -39,10 +40,10 @@ def _largest_panel(case: Case, *, seed: int) -> tuple[Chosen | None, Proof]:
     said = search(joining, seed=seed)
     if not len(said.found):
         return None, Proof.INFEASIBLE if said.infeasible else Proof.UNKNOWN
-    return said.found[-1].astype(np.bool_), Proof.OPTIMAL
+    return said.found[-1].astype(np.bool_), Proof.OPTIMAL if said.optimal else Proof.FEASIBLE
 
 
-def _fairest(case: Case, first: Chosen, *, seed: int) -> tuple[Lottery, Chosen, Proof]:
+def _fairest(case: Case, first: Chosen, *, seed: int) -> tuple[Lottery, Chosen, bool]:
     """The lottery, whom some panel can hold, and whether the lottery is proved best."""
     exact = ExactSearch(case, int(first.sum()), seed=seed)
     possible, panels = np.ones(len(first), dtype=np.bool_), first[None]
@@ -53,15 +54,14 @@ def _fairest(case: Case, first: Chosen, *, seed: int) -> tuple[Lottery, Chosen, 
             _seating(case, possible, exact.seats), mixture, np.random.default_rng(seed)
         )
         panels = _spread(np.array(mixture.panels), possible)
-        more, held = exact.cover(possible, np.any(panels, axis=0, keepdims=False))
+        more, held = exact.cover(possible, np.any(panels, axis=0))
         mixture.add(more[:, possible])
         if held.sum() == possible.sum():
             break
         possible, panels = held, np.vstack([panels, more])
     bound, optimal = _improve(mixture, exact, possible, bound)
     lottery = mixture.lottery(bound)
-    proof = Proof.OPTIMAL if optimal else Proof.FEASIBLE
-    return replace(lottery, panels=_spread(lottery.panels, possible)), possible, proof
+    return replace(lottery, panels=_spread(lottery.panels, possible)), possible, optimal
 
 
 def _seating(case: Case, possible: Chosen, seats: int) -> Seating:

@@ -23,10 +23,12 @@ from fabrique.methods.coverage.panels import Chosen, Panels, dealt, rounded
 
 TOLERANCE = 1e-6
 """Two probabilities nearer than this are the same."""
-PASSES = 12
-"""How often each panel of the start is improved."""
+STAGES, PASSES = 2, 5
+"""How often the panels of the start are tried, and improved before each try."""
 STARTS, ROUNDS = 40, 12
 """Panels made from one set of weights, and how often each is improved."""
+APPROACHES = 400
+"""Sets of weights tried, at most, before the exact search takes over."""
 CRITICAL = 2.0
 """Worth of a person of average weight, beside OUTSIDE for a limit."""
 
@@ -122,26 +124,40 @@ def approach(seating: Seating, mixture: Mixture, draws: np.random.Generator) -> 
     bound, marginals = fair_marginals(seating)
     if bound < TOLERANCE:
         return bound
-    mixture.add(_start(seating, marginals, draws))
+    if _start(seating, mixture, (bound, marginals), draws):
+        return bound
     rounding = Rounding(seating, draws)
-    while True:
+    for _ in range(APPROACHES):
         least, weights = mixture.solve()
         if least >= bound - TOLERANCE:
-            return bound
+            break
         panels = rounding.panels(weights)
         if not mixture.add(panels[panels @ weights > least + TOLERANCE]):
-            return bound
+            break
+    return bound
 
 
-def _start(seating: Seating, marginals: Reals, draws: np.random.Generator) -> Chosen:
-    """Panels that hold each person about as often as the relaxation would."""
+def _start(
+    seating: Seating,
+    mixture: Mixture,
+    relaxed: tuple[float, Reals],
+    draws: np.random.Generator,
+) -> bool:
+    """Add panels that hold each person about as often as the relaxation would.
+
+    Returns whether they reach its bound.
+    """
+    bound, marginals = relaxed
     count = max(20, len(marginals) * 3 // 2)
     order = np.lexsort((draws.random(len(marginals)), *seating.people.T))
-    chosen = np.empty((count, len(marginals)), dtype=np.bool_)
-    chosen[:, order] = dealt(count * marginals[order], count, seating.seats)
+    chosen = dealt(count * marginals[order], count, seating.seats)[:, np.argsort(order)]
     panels = Panels(_around(seating, marginals), chosen, draws)
-    panels.balance(count * marginals, passes=PASSES)
-    return panels.within_limits()
+    for _ in range(STAGES):
+        panels.balance(count * marginals, passes=PASSES)
+        mixture.add(panels.within_limits())
+        if mixture.solve()[0] >= bound - TOLERANCE:
+            return True
+    return False
 
 
 def _around(seating: Seating, marginals: Reals) -> Seating:

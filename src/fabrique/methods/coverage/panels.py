@@ -1,7 +1,7 @@
 """Many panels improved side by side, one replacement each at a time.
 
-A local search ("min-conflicts": S. Minton et al., Artificial Intelligence 58, 1992): every panel weighs all its replacements of one person by another, and makes the one that
-most lowers
+A local search ("min-conflicts": S. Minton et al., Artificial Intelligence 58, 1992): every panel
+weighs all its replacements of one person by another, and makes the one that most lowers
 
     8 × people outside the limits − worth of the person who comes in + worth of who goes out
 
@@ -39,7 +39,8 @@ class Panels:
     def within_limits(self) -> Chosen:
         """The panels that meet every limit."""
         outside = self._outside(self._counts).sum(axis=1)
-        return self.chosen[outside == 0]
+        within: Chosen = self.chosen[outside == 0]
+        return within
 
     def balance(self, wanted: Reals, *, passes: int) -> None:
         """Bring panels within the limits and the panels each person is in near `wanted`."""
@@ -104,16 +105,18 @@ class Panels:
 
 
 def dealt(wanted: Reals, panels: int, seats: int) -> Chosen:
-    """`panels` panels of `seats` people, each person in about `wanted` of them.
+    """About `panels` panels of `seats` people, each person in about `wanted` of them.
 
-    The people, one after the other, each as often as wanted, are dealt like cards.
+    The people, one after the other, each as often as wanted, are dealt like cards. A panel that
+    rounding leaves short, or deals the same person twice, is left out.
     """
     until = np.floor(np.cumsum(wanted) + 1e-6).astype(np.int64)
-    until[-1] = panels * seats
+    until = np.append(np.minimum(until[:-1], panels * seats), panels * seats)
     cards = np.repeat(np.arange(len(wanted)), np.diff(until, prepend=0))
     chosen = np.zeros((panels, len(wanted)), dtype=np.bool_)
     chosen[np.arange(panels * seats) % panels, cards] = True
-    return chosen
+    full: Chosen = chosen[chosen.sum(axis=1) == seats]
+    return full
 
 
 def rounded(shares: Reals, panels: int, seats: int, draws: np.random.Generator) -> Chosen:
