@@ -93,6 +93,8 @@ LINK = "suivi/<str:link_key>/"
 ROADMAP = "demarches/<slug:slug>/territoires/<str:code>/feuille-de-route"
 CALENDAR = "demarches/<slug:slug>/calendrier/"
 DESK = "demarches/<slug:slug>/territoires/<str:code>/versements/"
+GROUP = "demarches/<slug:slug>/territoires/<str:code>/groupe/"
+NATIONAL_GROUP = "demarches/<slug:slug>/groupe/"
 THERE = {"code": "site_code"}
 VERSION = f"{NOTE}v<int:number>/"
 SOURCES = "notes/blocs/<uuid:block_id>/sources/"
@@ -148,15 +150,26 @@ ROUTES: dict[str, Shown | Posted | File | Elsewhere] = {
     f"{MEETING}deroule/<uuid:sequence_id>/": Shown(FACILITATORS),
     f"{MEETING}deroule/<uuid:sequence_id>/deplacer/": Posted(),
     f"{MEETING}deroule/<uuid:sequence_id>/retirer/": Posted(),
-    f"{MEETING}groupe/": Shown(TEAM),
-    f"{MEETING}groupe/nouveau/": Shown(FACILITATORS),
-    f"{MEETING}groupe/importer/": Shown(FACILITATORS),
+    f"{MEETING}groupe/": Elsewhere("its new address, {GROUP}, where it leads"),
+    "demarches/<slug:slug>/composition/": Shown(FACILITATORS),
+    NATIONAL_GROUP: Shown(FACILITATORS),
+    f"{NATIONAL_GROUP}modele.<str:format>": File(made_of={"format": "=xlsx"}),
+    f"{NATIONAL_GROUP}nouveau/": Shown(FACILITATORS),
+    f"{NATIONAL_GROUP}importer/": Shown(FACILITATORS),
+    f"{NATIONAL_GROUP}tableau.<str:format>": File(made_of={"format": "=xlsx"}),
+    GROUP: Shown(TEAM, made_of=THERE),
+    f"{GROUP}nouveau/": Shown(FACILITATORS, made_of=THERE),
+    f"{GROUP}importer/": Shown(FACILITATORS, made_of=THERE),
+    f"{GROUP}tableau.<str:format>": File(made_of={**THERE, "format": "=xlsx"}),
+    f"{GROUP}qui-ajouter/": Shown(FACILITATORS, made_of=THERE),
+    f"{GROUP}annee/": Shown(TEAM, made_of=THERE),
+    "membres/<uuid:member_id>/": Shown(FACILITATORS),
+    "membres/<uuid:member_id>/retirer/": Posted(),
+    f"{MEETING}presences/": Shown(TEAM),
+    f"{MEETING}presences/<uuid:member_id>/": Shown(FACILITATORS),
     f"{MEETING}feuille-de-route/importer/": Shown(FACILITATORS),
     f"{ROADMAP}/": Shown(TEAM, made_of={"code": "site_code"}),
     f"{ROADMAP}.<str:format>": File(made_of={"code": "site_code", "format": "=xlsx"}),
-    f"{MEETING}groupe/modele.<str:format>": File(made_of={"format": "=xlsx"}),
-    f"{MEETING}groupe/<uuid:member_id>/": Shown(FACILITATORS),
-    f"{MEETING}groupe/<uuid:member_id>/retirer/": Posted(),
     # ── Invitations, mails, calendars ──
     f"{MEETING}invitations/": Shown(FACILITATORS),
     f"{MEETING}invitations/<uuid:contact_id>/": Shown(FACILITATORS),

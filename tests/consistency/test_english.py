@@ -30,10 +30,10 @@ from fabrique.stages.contribution.actions.cards import (
 from fabrique.stages.contribution.actions.workshops import change_phase, open_workshop
 from fabrique.stages.contribution.formats.registry import get_format
 from fabrique.stages.contribution.models import Contribution, Workshop
+from fabrique.stages.programme.member_sheets import COLUMNS
 from fabrique.stages.programme.models import Meeting, Programme
 from fabrique.stages.seminar.actions.rooms import close_room
 from fabrique.stages.seminar.enums import Identity
-from fabrique.stages.seminar.member_sheets import COLUMNS
 from fabrique.stages.seminar.models import Participant
 from tests.stages.rooms import Held, a_card, a_held_seminar, a_member, an_account
 
@@ -213,7 +213,7 @@ class TestAfterwards:
 def test_the_sheet_offered_in_english_is_understood_when_it_comes_back(client: Client) -> None:
     meeting = held_in().meeting
     client.force_login(an_account(meeting))
-    address = reverse("seminar:members-model", args=[meeting.pk, "csv"])
+    address = reverse("programme:group-model", args=[meeting.programme.slug, "csv"])
     sheet = read_sheet(client.get(address, HTTP_ACCEPT_LANGUAGE="en").content)
     assert "Sector" in sheet.columns
     assert not match_columns(sheet.columns, COLUMNS).unused

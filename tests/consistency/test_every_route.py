@@ -69,6 +69,7 @@ def writers(status: int) -> Statuses:
 
 
 CALENDAR = "/demarches/<slug>/calendrier/"
+GROUP = "/demarches/<slug>/territoires/<code>/groupe/"
 DESK = "/demarches/<slug>/territoires/<code>/versements/"
 # Nobody, participant elsewhere, participant, referent elsewhere, referent, officer, director,
 # pilot, pilot of another programme.
@@ -146,15 +147,6 @@ TABLE: dict[str, Statuses] = {
     "POST /seminaires/<meeting_id>/deroule/<sequence_id>/": facilitators(200),
     "POST /seminaires/<meeting_id>/deroule/<sequence_id>/retirer/": facilitators(302),
     "POST /seminaires/<meeting_id>/deroule/<sequence_id>/deplacer/": facilitators(302),
-    "GET /seminaires/<meeting_id>/groupe/": team(200),
-    "GET /seminaires/<meeting_id>/groupe/nouveau/": facilitators(200),
-    "POST /seminaires/<meeting_id>/groupe/nouveau/": facilitators(302),
-    "GET /seminaires/<meeting_id>/groupe/importer/": facilitators(200),
-    "POST /seminaires/<meeting_id>/groupe/importer/": facilitators(200),
-    "GET /seminaires/<meeting_id>/groupe/modele.<format>": facilitators(200),
-    "GET /seminaires/<meeting_id>/groupe/<member_id>/": facilitators(200),
-    "POST /seminaires/<meeting_id>/groupe/<member_id>/": facilitators(302),
-    "POST /seminaires/<meeting_id>/groupe/<member_id>/retirer/": facilitators(302),
     # ── Invitations, mails, calendars ──
     "GET /seminaires/<meeting_id>/invitations/": facilitators(200),
     "POST /seminaires/<meeting_id>/invitations/": facilitators(302),
@@ -172,6 +164,33 @@ TABLE: dict[str, Statuses] = {
     "GET /courriels/<contact_keys>/arret/": everyone(200),
     "POST /courriels/<contact_keys>/arret/": everyone(302),
     "POST /courriels/<contact_keys>/reprise/": everyone(302),
+    "GET /seminaires/<meeting_id>/groupe/": team(302),
+    # ── The working group and its attendance ──
+    "GET /demarches/<slug>/composition/": facilitators(200),
+    "POST /demarches/<slug>/composition/": facilitators(422),
+    "GET /demarches/<slug>/groupe/": facilitators(200),
+    "GET /demarches/<slug>/groupe/modele.<format>": facilitators(200),
+    "GET /demarches/<slug>/groupe/nouveau/": facilitators(200),
+    "POST /demarches/<slug>/groupe/nouveau/": facilitators(302),
+    "GET /demarches/<slug>/groupe/importer/": facilitators(200),
+    "POST /demarches/<slug>/groupe/importer/": facilitators(200),
+    "GET /demarches/<slug>/groupe/tableau.<format>": facilitators(200),
+    f"GET {GROUP}": team(200),
+    f"GET {GROUP}nouveau/": facilitators(200),
+    f"POST {GROUP}nouveau/": facilitators(302),
+    f"GET {GROUP}importer/": facilitators(200),
+    f"POST {GROUP}importer/": facilitators(200),
+    f"GET {GROUP}tableau.<format>": facilitators(200),
+    f"GET {GROUP}qui-ajouter/": facilitators(200),
+    f"POST {GROUP}qui-ajouter/": facilitators(200),
+    f"GET {GROUP}annee/": team(200),
+    "GET /membres/<member_id>/": facilitators(200),
+    "POST /membres/<member_id>/": facilitators(302),
+    "POST /membres/<member_id>/retirer/": facilitators(302),
+    "GET /seminaires/<meeting_id>/presences/": team(200),
+    "POST /seminaires/<meeting_id>/presences/": facilitators(302),
+    "GET /seminaires/<meeting_id>/presences/<member_id>/": facilitators(200),
+    "POST /seminaires/<meeting_id>/presences/<member_id>/": facilitators(302),
     # ── In the room ──
     "GET /r/": everyone(200),
     "POST /r/": everyone(302),
@@ -278,8 +297,12 @@ def sent(row: str, world: World) -> dict[str, object]:
         "POST /dispo/<link_key>/<poll_id>/": {f"day-{world.option.pk}": "yes"},
         "POST /dispo/<link_key>/agenda/": {"move": "add", "first": "2020-09-15"},
         "POST /seminaires/<meeting_id>/salle/": {"move": "close"},
-        "POST /seminaires/<meeting_id>/groupe/nouveau/": {"name": "Élue à la mobilité"},
-        "POST /seminaires/<meeting_id>/groupe/<member_id>/": {"name": "Élue à la mobilité"},
+        "POST /demarches/<slug>/groupe/nouveau/": {
+            "name": "Élue à la mobilité",
+            "status": "invited",
+        },
+        f"POST {GROUP}nouveau/": {"name": "Élue à la mobilité", "status": "invited"},
+        "POST /membres/<member_id>/": {"name": "Élue à la mobilité", "status": "accepted"},
         "POST /suivi/<link_key>/contributions/<contribution_id>/niveau/": {"level": "private"},
         f"GET {DESK}verser/": {"carte": str(world.session.cards[0].pk)},
         f"POST {DESK}verser/": {
@@ -372,7 +395,7 @@ class Visit:
             values["link_key"] = self.world.contact.link_key
         if "/ateliers/" in route:
             values["workshop_id"] = self.world.map_id
-        if "/modele." in route:
+        if "/modele." in route or "/tableau." in route:
             values["format"] = "csv"
         return re.sub(r"<(\w+)>", lambda part: str(values[part[1]]), route)
 

@@ -122,7 +122,10 @@ def test_a_sheet_computes_nothing(formula: str) -> None:
 
 def test_a_hostile_file_name_is_not_believed(world: World) -> None:
     visit = Visit("pilot", world)
-    address = reverse("seminar:members-import", args=[world.session.meeting.pk])
+    address = reverse(
+        "programme:group-import",
+        args=[world.session.meeting.programme.slug, world.territory_code],
+    )
     for name in ("../../etc/passwd", f"{SCRIPT}.csv", "a\x00b.csv", "x" * 300 + ".xlsx"):
         file = SimpleUploadedFile(name, b"\x00\x01pas un tableau")
         answer = visit.client.post(address, {"file": file})

@@ -1,6 +1,7 @@
 """Paper for the room: each sheet is one tagged PDF, of the size and the number of pages it says."""
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -35,6 +36,11 @@ ATTENDANCE = AttendanceSheet(
     attendees=tuple(
         Attendee(f"Membre du groupe {place}", "Commune de Lorient") for place in range(1, 19)
     ),
+)
+TO_SCAN = replace(
+    ATTENDANCE,
+    attendees=tuple(replace(one, qr_svg=QR) for one in ATTENDANCE.attendees),
+    hint="Visez le code d'un nom pour noter la personne présente.",
 )
 CARDS = CardSheet(
     heading=HEADING,
@@ -76,6 +82,7 @@ RUN_SHEET = RunSheet(
 )
 SHEETS = {
     "attendance": (ATTENDANCE, A4, 1),
+    "attendance_to_scan": (TO_SCAN, A4, 2),
     "cards": (CARDS, A4, 2),
     "poster": (POSTER, A3, 1),
     "join": (JOIN, A4, 1),

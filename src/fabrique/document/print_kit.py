@@ -29,8 +29,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Attendee:
+    """Someone expected; `qr_svg` is what the team scans to note them present."""
+
     name: str
     institution: str = ""
+    qr_svg: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +45,8 @@ class AttendanceSheet:
     columns: tuple[str, str, str] = ("Nom", "Structure", "Signature")
     caption: str = "Feuille de présence"
     spare: int = 5
+    qr_alternative: str = "Code QR pour pointer cette personne"
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,8 @@ DOORS = [
     queries.meetings_visible_to,
     queries.meetings_facilitated_by,
     queries.members_visible_to,
+    queries.roster_visible_to,
+    queries.everyone_ever_in_groups_seen_by,
     queries.expected_deliverables_visible_to,
 ]
 

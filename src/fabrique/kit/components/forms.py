@@ -62,11 +62,13 @@ def field(
     hint: str | None = None,
     hidden_label: bool = False,
     width: str = "full",
+    inline: bool = False,
     attrs: Attributes | None = None,
 ) -> Props:
     """One field of a form: label, hint, control, and the error that says what to do.
 
-    ``attrs`` go on the control itself. Hidden fields are written without decoration.
+    ``attrs`` go on the control itself. Hidden fields are written without decoration. ``inline``
+    sets a few short choices side by side.
     """
     kind = field_kind(bound_field)
     hint = str(bound_field.help_text if hint is None else hint)
@@ -83,6 +85,7 @@ def field(
         "required": bound_field.field.required,
         "errors": bound_field.errors,
         "width": check_choice("width", width, WIDTHS),
+        "inline": inline,
         "described_by": _described_by(bound_field, hint),
         "choices": list(bound_field.subwidgets) if is_group else [],
         "choice_type": "radio" if kind == "radio" else "checkbox",

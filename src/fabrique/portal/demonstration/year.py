@@ -10,6 +10,7 @@ from fabrique.stages.programme.actions import PartnerEntry, TeamEntry, create_pr
 from fabrique.stages.programme.actions.meetings import hold_meeting, schedule_meeting
 from fabrique.stages.programme.actions.members import add_member
 from fabrique.stages.programme.blueprint import load_blueprint
+from fabrique.stages.programme.enums import IN_GROUP, MemberStatus
 from fabrique.stages.programme.models import Meeting, Programme, Site
 
 ACTOR = "Démonstration"
@@ -57,11 +58,19 @@ def _team_entry(member: dict[str, Any]) -> TeamEntry:
 def _gather_groups(programme: Programme) -> None:
     groups = read("groups")
     for site in programme.sites.select_related("territory"):
-        _gather(programme, site, groups[site.territory.code]["members"])
+        group = groups[site.territory.code]
+        _gather(programme, site, group["members"])
+        _gather(programme, site, group.get("candidates", []), status=MemberStatus.CANDIDATE)
     _gather(programme, None, groups[NATIONAL]["members"])
 
 
-def _gather(programme: Programme, site: Site | None, members: list[dict[str, Any]]) -> None:
+def _gather(
+    programme: Programme,
+    site: Site | None,
+    members: list[dict[str, Any]],
+    *,
+    status: MemberStatus = MemberStatus.ACCEPTED,
+) -> None:
     for member in members:
         add_member(
             programme,
@@ -71,6 +80,9 @@ def _gather(programme: Programme, site: Site | None, members: list[dict[str, Any
             institution_kind=member["kind"],
             function_kind=member["function"],
             sector=member["sector"],
+            gender=member.get("gender", ""),
+            status=status,
+            invited_on=programme.starts_on if status in IN_GROUP else None,
             is_referent=member.get("referent", False),
             actor=ACTOR,
         )

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, TypeVar
 
+from django.db.models import TextChoices
 from pydantic import (
     BaseModel,
     ConfigDict,
@@ -25,6 +26,9 @@ from pydantic import (
 from fabrique.stages.programme.enums import (
     CriterionKind,
     DeliverableKind,
+    FunctionKind,
+    Gender,
+    InstitutionKind,
     MeetingKind,
 )
 from fabrique.stages.programme.errors import BlueprintProblem, InvalidBlueprint, UnknownBlueprint
@@ -145,11 +149,32 @@ class Bounds(_Part):
     max: int = Field(ge=1)
 
 
-class GroupPlan(Bounds):
-    """The working group wanted in each territory."""
+class GroupTarget(_Part):
+    """How many people of one kind a working group wants; shares are percents of the group.
 
+    Without a ``value``, at least ``min`` people of each value: of each sector, for instance.
+    """
+
+    category: Literal["function", "institution", "sector", "gender"]
+    value: Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)] = ""
+    min: int = Field(default=0, ge=0, le=999)
+    max: int | None = Field(default=None, ge=0, le=999)
+    min_share: int = Field(default=0, ge=0, le=100)
+    max_share: int = Field(default=100, ge=0, le=100)
+
+
+class GroupPlan(Bounds):
+    """The working group wanted in each territory.
+
+    ``quorum`` is the percent of the group that must be there to begin. ``sectors`` are those
+    a target on each sector looks for, beside those its people come from.
+    """
+
+    quorum: int = Field(default=50, ge=0, le=100)
     conditions: tuple[str, ...] = ()
     mix: tuple[str, ...] = ()
+    sectors: tuple[Annotated[Line, StringConstraints(max_length=120)], ...] = ()
+    targets: tuple[GroupTarget, ...] = ()
 
 
 class CalendarPlan(_Part):
@@ -333,6 +358,7 @@ def _incoherences(blueprint: Blueprint) -> Iterable[BlueprintProblem]:
     for bounds in ("territories", "group"):
         if getattr(blueprint, bounds).max < getattr(blueprint, bounds).min:
             yield BlueprintProblem("max_below_min", path=(bounds, "max"))
+    yield from _group_incoherences(blueprint.group)
     for index, meeting in enumerate(blueprint.meetings):
         here = ("meetings", index)
         if meeting.step not in steps:
@@ -352,6 +378,34 @@ def _incoherences(blueprint: Blueprint) -> Iterable[BlueprintProblem]:
         if key not in keys:
             yield BlueprintProblem("unknown_meeting", ("calendar", "gaps", key), {"value": key})
     yield from _unknown_placeholders((), blueprint.model_dump())
+
+
+GROUP_VALUES: Mapping[str, type[TextChoices]] = {
+    "function": FunctionKind,
+    "institution": InstitutionKind,
+    "gender": Gender,
+}
+
+
+def _group_incoherences(group: GroupPlan) -> Iterable[BlueprintProblem]:
+    seen: set[tuple[str, str]] = set()
+    for index, target in enumerate(group.targets):
+        here = ("group", "targets", index)
+        known = GROUP_VALUES.get(target.category)
+        if target.value and known and target.value not in known.values:
+            params = {"value": target.value, "expected": ", ".join(known.values)}
+            yield BlueprintProblem("not_a_choice", (*here, "value"), params)
+        if (target.category, target.value) in seen:
+            value = target.value or target.category
+            yield BlueprintProblem("twice", (*here, "value"), {"value": value})
+        seen.add((target.category, target.value))
+        limits = (target.max, target.min_share, target.max_share)
+        if not target.value and limits != (None, 0, 100):
+            yield BlueprintProblem("target_of_every_value", here)
+        if target.max is not None and target.max < target.min:
+            yield BlueprintProblem("max_below_min", (*here, "max"))
+        if target.max_share < target.min_share:
+            yield BlueprintProblem("max_below_min", (*here, "max_share"))
 
 
 def _twice(name: str, parts: Iterable[Any]) -> Iterable[BlueprintProblem]:

@@ -113,3 +113,22 @@ class ProposalState(TextChoices):
     FOUND = "found", _("Calendrier trouvé")
     IMPOSSIBLE = "impossible", _("Aucun calendrier possible")
     FAILED = "failed", _("Recherche interrompue")
+
+
+class MemberStatus(TextChoices):
+    """How far someone's place in a working group is settled."""
+
+    CANDIDATE = "candidate", _("Pressentie")
+    INVITED = "invited", _("Invitée")
+    ACCEPTED = "accepted", _("A accepté")
+    DECLINED = "declined", _("A décliné")
+
+
+#: Those who are of the group: expected at its meetings, offered at the door, counted.
+IN_GROUP = (MemberStatus.INVITED, MemberStatus.ACCEPTED)
+
+
+class Gender(TextChoices):
+    WOMAN = "woman", _("Femme")
+    MAN = "man", _("Homme")
+    OTHER = "other", _("Autre")

@@ -132,3 +132,21 @@ class NothingToAnnounce(ProgrammeError):
     """Every date has been told as it stands."""
 
     code = "nothing_to_announce"
+
+
+class MemberEmailTwice(ProgrammeError):
+    """Someone else of the roster has this address: params ``email``, ``name``."""
+
+    code = "member_email_twice"
+
+
+class NobodyToInvite(ProgrammeError):
+    """Nobody was ticked, or those ticked are no longer to be invited."""
+
+    code = "nobody_to_invite"
+
+
+class StandsInForNobody(ProgrammeError):
+    """A substitute stands in for someone else of the same group: params ``name``."""
+
+    code = "stands_in_for_nobody"

@@ -8,6 +8,11 @@ from fabrique.stages.programme.views import (
     create,
     detail,
     feeds,
+    group,
+    group_import,
+    group_member,
+    group_proposal,
+    group_targets,
     mails,
     meeting_schedule,
     own_agenda,
@@ -48,6 +53,11 @@ calendar_patterns = [
     ),
 ]
 
+GROUP = "demarches/<slug:slug>/territoires/<str:code>/groupe/"
+#: Those invited at the national scale, for no territory.
+NATIONAL_GROUP = "demarches/<slug:slug>/groupe/"
+MEMBER = "membres/<uuid:member_id>/"
+
 urlpatterns = [
     *calendar_patterns,
     path("demarches/nouvelle/", create.create, name="create"),
@@ -81,4 +91,20 @@ urlpatterns = [
     path("agenda/<str:feed_key>.ics", feeds.feed, name="feed"),
     path("courriels/<str:contact_keys>/arret/", subscription.stop, name="unsubscribe"),
     path("courriels/<str:contact_keys>/reprise/", subscription.start_again, name="resubscribe"),
+    # ── The working group ──
+    path("demarches/<slug:slug>/composition/", group_targets.targets, name="group-targets"),
+    path(f"{NATIONAL_GROUP}modele.<str:format>", group_import.model_sheet, name="group-model"),
+    *(
+        path(f"{place}{page}", view, name=name)
+        for place in (NATIONAL_GROUP, GROUP)
+        for page, view, name in (
+            ("", group.group, "group"),
+            ("nouveau/", group_member.add, "add-member"),
+            ("importer/", group_import.group_import, "group-import"),
+            ("tableau.<str:format>", group_import.group_sheet, "group-sheet"),
+        )
+    ),
+    path(f"{GROUP}qui-ajouter/", group_proposal.proposal, name="group-proposal"),
+    path(MEMBER, group_member.change, name="member"),
+    path(f"{MEMBER}retirer/", group_member.remove, name="remove-member"),
 ]

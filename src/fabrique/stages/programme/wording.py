@@ -99,7 +99,19 @@ _REFUSALS: dict[str, Callable[[Any], str]] = {
         _("Le modèle de démarche ne prévoit pas de réunion « %(key)s ».") % p
     ),
     "member_twice": lambda p: (
-        _("« %(name)s » est déjà dans le groupe. Précisez la fonction ou l'institution.") % p
+        _("« %(name)s » est déjà sur la liste du groupe. Précisez la fonction ou l'institution.")
+        % p
+    ),
+    "member_email_twice": lambda p: (
+        _(
+            "L'adresse « %(email)s » est déjà celle de « %(name)s ». "
+            "Corrigez-la, ou complétez plutôt sa fiche."
+        )
+        % p
+    ),
+    "nobody_to_invite": lambda p: _("Cochez au moins une personne à inviter."),
+    "stands_in_for_nobody": lambda p: (
+        _("« %(name)s » ne peut remplacer qu'une autre personne du même groupe.") % p
     ),
     "illegal_move": lambda p: _ILLEGAL_MOVES[p["move"]](),
 }
@@ -137,6 +149,9 @@ _PROBLEMS: dict[str, Callable[[Any], str]] = {
     "out_of_range": lambda p: _("La valeur « %(value)s » est hors des bornes.") % p,
     "wrong_type": lambda p: _(
         "La valeur n'est pas du type attendu (texte entre guillemets, nombre ou liste)."
+    ),
+    "target_of_every_value": lambda p: _(
+        "Sans « value », une cible ne peut dire que « min » : au moins tant de chaque."
     ),
     "max_below_min": lambda p: _("Le maximum doit être au moins égal au minimum."),
     "unknown_step": lambda p: _("L'étape « %(value)s » n'est pas décrite dans [[steps]].") % p,

@@ -45,3 +45,18 @@ class Coming(TextChoices):
     YES = "yes", _("Je viendrai")
     NO = "no", _("Je ne viendrai pas")
     REPLACED = "replaced", _("Quelqu'un viendra à ma place")
+
+
+class AttendanceState(TextChoices):
+    PRESENT = "present", _("Présent·e")
+    EXCUSED = "excused", _("Excusé·e")
+    ABSENT = "absent", _("Absent·e")
+
+
+class AttendanceSource(TextChoices):
+    """How it was noted that someone was there, or not."""
+
+    TICK = "tick", _("Pointage sur place")
+    SCAN = "scan", _("Code de la feuille de présence")
+    ROOM = "room", _("Entrée dans la salle")
+    PAPER = "paper", _("Feuille signée")

@@ -20,7 +20,7 @@ from fabrique.document.print_kit import (
 )
 from fabrique.kit.components.steps import step_accent
 from fabrique.people.viewer import Viewer
-from fabrique.stages.programme.models import Meeting
+from fabrique.stages.programme.models import GroupMember, Meeting
 from fabrique.stages.programme.queries import blueprint_of
 from fabrique.stages.programme.year import step_key
 from fabrique.stages.seminar.enums import Identity
@@ -50,8 +50,18 @@ def attendance_sheet(viewer: Viewer, meeting: Meeting) -> AttendanceSheet:
     members = members_of_meeting_visible_to(viewer, meeting)
     return AttendanceSheet(
         heading=heading_of(meeting),
-        attendees=tuple(Attendee(member.name, member.institution) for member in members),
+        attendees=tuple(
+            Attendee(
+                member.name, member.institution, qr_of(scan_address(meeting, member), error="l")
+            )
+            for member in members
+        ),
         columns=(_("Nom ou fonction"), _("Institution"), _("Signature")),
+        qr_alternative=_("Code QR pour pointer cette personne"),
+        hint=_(
+            "L'équipe peut viser le code d'un nom avec un téléphone connecté pour noter la "
+            "personne présente. Il ne sert à personne d'autre."
+        ),
         caption=_("Feuille de présence"),
     )
 
@@ -105,10 +115,20 @@ def short_address(room: Room) -> str:
     return f"{parts.netloc}{parts.path}".rstrip("/")
 
 
+def scan_address(meeting: Meeting, member: GroupMember) -> str:
+    """Where a facilitator notes a member present: nothing to anyone else, no key in it."""
+    return f"{settings.FABRIQUE_URL}{reverse('seminar:scan', args=[meeting.pk, member.pk])}"
+
+
 def qr_svg(room: Room) -> str:
-    """Dark on white whatever the theme, with its quiet zone, for any phone to read."""
+    """The room's code, for any phone to read."""
+    return qr_of(join_address(room), error="m")
+
+
+def qr_of(address: str, *, error: str) -> str:
+    """Dark on white whatever the theme, with its quiet zone."""
     out = io.BytesIO()
-    drawn = segno.make(join_address(room), error="m")
+    drawn = segno.make(address, error=error, micro=False)
     drawn.save(out, kind="svg", scale=6, border=4, light="#fff", svgclass=None, lineclass=None)
     return out.getvalue().decode()
 

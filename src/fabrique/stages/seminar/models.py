@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from fabrique.kit.identifiers import new_id
 from fabrique.stages.programme.models import Contact, GroupMember, Meeting
 from fabrique.stages.seminar.enums import (
+    AttendanceSource,
+    AttendanceState,
     Audience,
     Coming,
     Horizon,
@@ -148,5 +150,31 @@ class Reply(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(coming=Coming.REPLACED) | ~models.Q(substitute=""),
                 name="replaced_by_someone",
+            ),
+        ]
+
+
+class Attendance(models.Model):
+    """Whether a member was at a meeting, as last noted: the one place that says it.
+
+    Taking one's name at the door of a room writes it too. ``substitute`` names who came instead:
+    taking part is personal, so that the member stays absent and the substitute is told apart.
+    """
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendances")
+    member = models.ForeignKey(GroupMember, models.CASCADE, related_name="attendances")
+    state = models.CharField(max_length=7, choices=AttendanceState)
+    source = models.CharField(max_length=5, choices=AttendanceSource)
+    substitute = models.CharField(_("remplacé par"), max_length=160, blank=True)
+    recorded_at = models.DateTimeField(default=timezone.now)
+    recorded_by = models.CharField(max_length=160, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "member"], name="attendance_once_a_member"),
+            models.CheckConstraint(
+                condition=models.Q(substitute="") | ~models.Q(state=AttendanceState.PRESENT),
+                name="attendance_of_a_member_or_of_their_substitute",
             ),
         ]

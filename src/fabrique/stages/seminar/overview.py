@@ -21,12 +21,13 @@ from fabrique.stages.programme.enums import DeliverableKind, MeetingState
 from fabrique.stages.programme.models import Meeting
 from fabrique.stages.programme.queries.polls import poll_of
 from fabrique.stages.programme.year import day_words, window_words
+from fabrique.stages.seminar.analyses.roll import Roll, roll_of
 from fabrique.stages.seminar.enums import Identity, RoomState
 from fabrique.stages.seminar.guest_list import GuestList
 from fabrique.stages.seminar.invitation_wording import say_counts
 from fabrique.stages.seminar.models import Room, Sequence
 from fabrique.stages.seminar.queries import group_members_of, participants_of
-from fabrique.stages.seminar.wording import duration_words, sequences_words
+from fabrique.stages.seminar.wording import duration_words, roll_words, sequences_words
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,8 @@ def overview(
     if meeting.state == MeetingState.CANCELLED and (room is None or room.opened_at is None):
         return [_cancelled(meeting, guests, may_change)]
     prepare = _prepare(meeting, blueprint, sequences, room, guests)
-    hold = _hold(meeting, room)
+    roll = roll_of(viewer, meeting, quorum=blueprint.group.quorum)
+    hold = _hold(meeting, room, roll)
     leave = _leave(viewer, meeting)
     movements = [prepare, hold, leave]
     current = _current(meeting, room, leave)
@@ -237,8 +239,16 @@ def _group_point(meeting: Meeting, blueprint: Blueprint) -> Point:
             "maximum": blueprint.group.max,
         }
     is_settled = count >= (blueprint.group.min if meeting.site_id else 1)
-    href = reverse("seminar:members", args=[meeting.pk])
-    return Point(_("Groupe de travail"), value, href, is_settled, is_readable=True)
+    href = _group_address(meeting)
+    is_readable = meeting.site_id is not None
+    return Point(_("Groupe de travail"), value, href, is_settled, is_readable=is_readable)
+
+
+def _group_address(meeting: Meeting) -> str:
+    """The territory's group; at the national scale, those invited there."""
+    slug = meeting.programme.slug
+    place = [slug, meeting.site.territory_id] if meeting.site else [slug]
+    return reverse("programme:group", args=place)
 
 
 def _invitation_points(meeting: Meeting, guests: GuestList) -> list[Point]:
@@ -261,7 +271,7 @@ def _room_point(meeting: Meeting, room: Room | None) -> Point:
     return Point(_("Salle"), value, href, True)
 
 
-def _hold(meeting: Meeting, room: Room | None) -> Movement:
+def _hold(meeting: Meeting, room: Room | None, roll: Roll) -> Movement:
     console = reverse("contribution:console", args=[meeting.pk])
     room_page = reverse("seminar:room", args=[meeting.pk])
     state = RoomState(room.state) if room else RoomState.READY
@@ -273,12 +283,14 @@ def _hold(meeting: Meeting, room: Room | None) -> Movement:
         said, kind = _("Pas encore ouverte"), "neutral"
         if meeting.state == MeetingState.HELD:
             said = _("Tenue sans salle ouverte")
-        return Movement("hold", _("Animer"), said, kind, (), tuple(ways))
+        points: tuple[Point, ...] = (_roll_point(meeting, roll),)
+        return Movement("hold", _("Animer"), said, kind, points, tuple(ways))
     count = participants_of(room).count()
     present = ngettext("%(count)d personne", "%(count)d personnes", count) % {"count": count}
     points = (
         Point(_("Code"), room.code, room_page, True),
         Point(_("Dans la salle"), present, console, True),
+        _roll_point(meeting, roll),
     )
     is_open = state == RoomState.OPEN
     ways = [
@@ -295,6 +307,11 @@ def _hold(meeting: Meeting, room: Room | None) -> Movement:
     ]
     said, kind = (_("Salle ouverte"), "info") if is_open else (_("Salle fermée"), "success")
     return Movement("hold", _("Animer"), said, kind, points, tuple(ways))
+
+
+def _roll_point(meeting: Meeting, roll: Roll) -> Point:
+    href = reverse("seminar:attendance", args=[meeting.pk])
+    return Point(_("Présences"), roll_words(roll), href, roll.is_taken, is_readable=True)
 
 
 def _leave(viewer: Viewer, meeting: Meeting) -> Movement:

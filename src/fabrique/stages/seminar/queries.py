@@ -1,15 +1,19 @@
 """What one may know of a seminar: every read of this stage passes one of these doors."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from fabrique.people.viewer import Viewer
 from fabrique.stages.programme.enums import MeetingKind, MeetingState
-from fabrique.stages.programme.models import Contact, GroupMember, Meeting, Programme
+from fabrique.stages.programme.models import Contact, GroupMember, Meeting, Programme, Site
 from fabrique.stages.programme.queries import (
+    everyone_ever_in_groups_seen_by,
+    in_a_group,
     meetings_facilitated_by,
     meetings_visible_to,
     members_visible_to,
@@ -17,7 +21,14 @@ from fabrique.stages.programme.queries import (
 )
 from fabrique.stages.seminar.doorbell import Numbers
 from fabrique.stages.seminar.enums import RoomState
-from fabrique.stages.seminar.models import JournalEntry, Participant, Reply, Room, Sequence
+from fabrique.stages.seminar.models import (
+    Attendance,
+    JournalEntry,
+    Participant,
+    Reply,
+    Room,
+    Sequence,
+)
 
 CODE_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 CODE_LENGTH = 6
@@ -125,8 +136,11 @@ def everyone_seated_in(room: Room) -> QuerySet[Participant]:
 
 
 def group_members_of(meeting: Meeting) -> QuerySet[GroupMember]:
-    """The group invited to a meeting: the site's, or the whole programme's when inter-site."""
-    members = GroupMember.objects.filter(programme=meeting.programme_id, left_at=None)
+    """The group a meeting expects: the site's, or the whole programme's when inter-site.
+
+    Neither candidates nor those who declined or left.
+    """
+    members = GroupMember.objects.filter(in_a_group(), programme=meeting.programme_id)
     return members.filter(site=meeting.site_id) if meeting.site_id else members
 
 
@@ -136,18 +150,49 @@ def members_of_meeting_visible_to(viewer: Viewer, meeting: Meeting) -> QuerySet[
     return group_members_of(meeting).filter(pk__in=seen).select_related("site__territory")
 
 
-def own_group_of(meeting: Meeting) -> QuerySet[GroupMember]:
-    """The group a meeting's sheet adds to: its territory's, or those invited nationally."""
-    return GroupMember.objects.filter(
-        programme=meeting.programme_id, site=meeting.site_id, left_at=None
-    )
-
-
 def members_to_pick(room: Room) -> list[MemberChoice]:
     """The names offered at the door of a room where people are named."""
     seated = participants_of(room).filter(member=OuterRef("pk"))
     members = group_members_of(room.meeting).annotate(is_taken=Exists(seated))
     return [MemberChoice(member, bool(member.is_taken)) for member in members]
+
+
+def people_at(viewer: Viewer, meeting: Meeting) -> QuerySet[GroupMember]:
+    """Those a meeting expects, and those of whom something was noted even if they left since.
+
+    Nobody is expected before the day they were invited. For the team.
+    """
+    day = timezone.localdate(meeting.starts_at) if meeting.starts_at else None
+    invited = Q(invited_on__isnull=True) | Q(invited_on__lte=day) if day else Q()
+    noted = Exists(Attendance.objects.filter(meeting=meeting, member=OuterRef("pk")))
+    people = everyone_ever_in_groups_seen_by(viewer).filter(programme=meeting.programme_id)
+    if meeting.site_id:
+        people = people.filter(site=meeting.site_id)
+    return people.filter(in_a_group() & invited | Q(noted)).select_related("site__territory")
+
+
+def noted_at(meeting: Meeting) -> QuerySet[Attendance]:
+    """What was noted of who came."""
+    return Attendance.objects.filter(meeting=meeting)
+
+
+def seminars_of_the_year(viewer: Viewer, site: Site) -> QuerySet[Meeting]:
+    """The seminars of a territory and those it shares with others, in the order of the year."""
+    kinds = (MeetingKind.LOCAL_SEMINAR, MeetingKind.INTERSITE_SEMINAR)
+    seen = meetings_visible_to(viewer).filter(programme=site.programme_id, kind__in=kinds)
+    return seen.filter(Q(site=site) | Q(site__isnull=True)).order_by("position", "pk")
+
+
+def attendances_of(site: Site, meetings: Iterable[Meeting]) -> QuerySet[Attendance]:
+    """What was noted of a territory's group at these meetings."""
+    return Attendance.objects.filter(
+        member__site=site, meeting__in=[meeting.pk for meeting in meetings]
+    )
+
+
+def group_ever_of(viewer: Viewer, site: Site) -> QuerySet[GroupMember]:
+    """A territory's group over the year: also those who left it, or never took their place."""
+    return everyone_ever_in_groups_seen_by(viewer).filter(site=site)
 
 
 def journal_of(room: Room, *, after: int = 0) -> QuerySet[JournalEntry]:

@@ -1,10 +1,10 @@
 from django.urls import URLPattern, URLResolver, path
 
 from fabrique.stages.seminar.views import (
+    attendance,
     detail,
+    group_year,
     invitations,
-    members,
-    members_import,
     own_meetings,
     room,
     run_sheet,
@@ -22,12 +22,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{MEETING}deroule/<uuid:sequence_id>/", run_sheet.change, name="sequence"),
     path(f"{MEETING}deroule/<uuid:sequence_id>/deplacer/", run_sheet.move, name="move-sequence"),
     path(f"{MEETING}deroule/<uuid:sequence_id>/retirer/", run_sheet.remove, name="remove-sequence"),
-    path(f"{MEETING}groupe/", members.members, name="members"),
-    path(f"{MEETING}groupe/nouveau/", members.add, name="add-member"),
-    path(f"{MEETING}groupe/importer/", members_import.members_import, name="members-import"),
-    path(f"{MEETING}groupe/modele.<str:format>", members_import.model_sheet, name="members-model"),
-    path(f"{MEETING}groupe/<uuid:member_id>/", members.change, name="member"),
-    path(f"{MEETING}groupe/<uuid:member_id>/retirer/", members.remove, name="remove-member"),
+    path(f"{MEETING}groupe/", attendance.former_group, name="members"),
+    path(f"{MEETING}presences/", attendance.attendance, name="attendance"),
+    path(f"{MEETING}presences/<uuid:member_id>/", attendance.scan, name="scan"),
+    path(
+        "demarches/<slug:slug>/territoires/<str:code>/groupe/annee/",
+        group_year.group_year,
+        name="group-year",
+    ),
     path(f"{MEETING}salle/", room.room, name="room"),
     path(f"{MEETING}salle/code.svg", room.qr_code, name="room-qr"),
     path("salle/<uuid:room_id>/sonnette/", stream.stream, name="stream"),

@@ -3,7 +3,6 @@
 from fabrique.stages.programme.models.announced import (
     AuditLine,
     ExpectedDeliverable,
-    GroupMember,
     Meeting,
     Partner,
     Programme,
@@ -20,6 +19,7 @@ from fabrique.stages.programme.models.calendar import (
     Unavailability,
 )
 from fabrique.stages.programme.models.correspondence import Contact, Notice
+from fabrique.stages.programme.models.group import GroupMember
 from fabrique.stages.programme.models.mailing import FeedKey, Mail
 from fabrique.stages.programme.models.proposals import SeriesProposal
 

@@ -8,8 +8,6 @@ from fabrique.kit.identifiers import new_id
 from fabrique.stages.programme.enums import (
     CriterionKind,
     DeliverableKind,
-    FunctionKind,
-    InstitutionKind,
     MeetingKind,
     MeetingState,
     TeamRole,
@@ -147,40 +145,6 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.site})" if self.site_id else self.title
-
-
-class GroupMember(models.Model):
-    """A member of a working group, invited in person; no account needed."""
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="members")
-    site = models.ForeignKey(Site, models.CASCADE, null=True, blank=True, related_name="members")
-    name = models.CharField(_("nom ou fonction"), max_length=160)
-    email = models.EmailField(_("adresse électronique"), blank=True)
-    institution = models.CharField(_("institution"), max_length=160, blank=True)
-    institution_kind = models.CharField(
-        _("type d'institution"), max_length=12, choices=InstitutionKind, blank=True
-    )
-    function_kind = models.CharField(_("fonction"), max_length=8, choices=FunctionKind, blank=True)
-    sector = models.CharField(_("secteur"), max_length=120, blank=True)
-    is_referent = models.BooleanField(_("référent"), default=False)
-    left_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["name", "id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["programme", "site", "name", "institution"], name="member_once_a_group"
-            ),
-            models.UniqueConstraint(
-                fields=["programme", "name", "institution"],
-                condition=models.Q(site__isnull=True),
-                name="member_once_at_national_scale",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class SuccessCriterion(models.Model):

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from fabrique.kit.identifiers import new_id
 from fabrique.stages.programme.enums import NoticeKind
-from fabrique.stages.programme.models.announced import GroupMember, Meeting, Programme, TeamMember
+from fabrique.stages.programme.models.announced import Meeting, Programme, TeamMember
+from fabrique.stages.programme.models.group import GroupMember
 
 
 def new_link_key() -> str:

@@ -9,7 +9,6 @@ from fabrique.stages.programme.queries.announced import (
     expected_deliverables_visible_to,
     meetings_facilitated_by,
     meetings_visible_to,
-    members_visible_to,
     next_meeting,
     placeholder_values,
     programmes_facilitated_by,
@@ -19,6 +18,13 @@ from fabrique.stages.programme.queries.announced import (
     sites_visible_to,
     team_of,
 )
+from fabrique.stages.programme.queries.group import (
+    everyone_ever_in_groups_seen_by,
+    in_a_group,
+    members_visible_to,
+    roster_of,
+    roster_visible_to,
+)
 
 __all__ = [
     "FACILITATING_ROLES",
@@ -26,7 +32,9 @@ __all__ = [
     "answers_for",
     "blueprint_of",
     "criteria_of",
+    "everyone_ever_in_groups_seen_by",
     "expected_deliverables_visible_to",
+    "in_a_group",
     "meetings_facilitated_by",
     "meetings_visible_to",
     "members_visible_to",
@@ -36,6 +44,8 @@ __all__ = [
     "programmes_visible_to",
     "role_of",
     "roles_of",
+    "roster_of",
+    "roster_visible_to",
     "sites_visible_to",
     "team_of",
 ]

@@ -18,7 +18,6 @@ from fabrique.stages.programme.blueprint import Blueprint
 from fabrique.stages.programme.enums import CriterionKind, MeetingState, TeamRole
 from fabrique.stages.programme.models import (
     ExpectedDeliverable,
-    GroupMember,
     Meeting,
     Programme,
     Site,
@@ -78,16 +77,6 @@ def meetings_facilitated_by(viewer: Viewer) -> QuerySet[Meeting]:
     if viewer.user_id is None:
         return Meeting.objects.none()
     return _with_place(Meeting.objects.filter(programme_id__in=facilitated_ids(viewer)))
-
-
-def members_visible_to(viewer: Viewer) -> QuerySet[GroupMember]:
-    """Working-group members still in their group, for the team that mobilises them."""
-    if viewer.user_id is None:
-        return GroupMember.objects.none()
-    return GroupMember.objects.filter(
-        Q(programme_id__in=facilitated_ids(viewer)) | Q(site_id__in=answered_for_ids(viewer)),
-        left_at__isnull=True,
-    )
 
 
 def expected_deliverables_visible_to(viewer: Viewer) -> QuerySet[ExpectedDeliverable]:

@@ -34,6 +34,7 @@ from fabrique.stages.programme.models import (
     Site,
     TeamMember,
 )
+from fabrique.stages.programme.queries.group import in_a_group
 
 Person = GroupMember | TeamMember
 FACILITATORS = (TeamRole.DIRECTOR, TeamRole.OFFICER)
@@ -204,9 +205,9 @@ def _people_of(programme_id: UUID) -> list[_Someone]:
         .prefetch_related("sites"),
         key=lambda member: (_TEAM_ORDER[member.role], member.pk),
     )
-    members = GroupMember.objects.filter(
-        programme_id=programme_id, left_at__isnull=True
-    ).select_related("contact", "site")
+    members = GroupMember.objects.filter(in_a_group(), programme_id=programme_id).select_related(
+        "contact", "site"
+    )
     rows: dict[str, list[Person]] = defaultdict(list)
     everyone: list[Person] = [*team, *members]
     for person in everyone:

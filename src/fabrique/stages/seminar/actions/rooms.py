@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from fabrique.stages.programme.actions.meetings import hold_meeting
 from fabrique.stages.programme.enums import MeetingState
 from fabrique.stages.programme.models import GroupMember, Meeting
+from fabrique.stages.seminar.actions.attendance import note_presence
 from fabrique.stages.seminar.actions.journal import lock_room, record
 from fabrique.stages.seminar.discretion import instant_in, new_id_in
 from fabrique.stages.seminar.enums import Audience, Identity, RoomState
@@ -216,11 +217,13 @@ def _member(room: Room, member_id: UUID) -> GroupMember:
 def _seat_member(room: Room, member: GroupMember, *, again: bool) -> Participant:
     seated = Participant.objects.filter(room=room, member=member).first()
     if seated is None:
+        note_presence(room.meeting_id, member.pk, at=timezone.now())
         return _seat(room, member, member.name)
     if seated.left_at is None and not again:
         raise MemberTaken(member=str(member.pk), name=member.name)
     seated.left_at, seated.seated_since = None, timezone.now()
     seated.save(update_fields=["left_at"])
+    note_presence(room.meeting_id, member.pk, at=timezone.now())
     record(
         room,
         verb="join_again",

@@ -10,17 +10,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from fabrique.people.viewer import account_viewer
 from fabrique.stages.programme import queries, year
 from fabrique.stages.programme.access import refuse_unless, with_facilitated_meeting
 from fabrique.stages.programme.models import Meeting
 from fabrique.stages.seminar.actions import rooms
+from fabrique.stages.seminar.analyses.roll import roll_of
 from fabrique.stages.seminar.enums import Identity, RoomState
 from fabrique.stages.seminar.errors import RoomError
 from fabrique.stages.seminar.exports import qr_svg, short_address
 from fabrique.stages.seminar.forms import IdentityForm
 from fabrique.stages.seminar.models import Room
 from fabrique.stages.seminar.queries import participants_of
-from fabrique.stages.seminar.wording import say
+from fabrique.stages.seminar.wording import roll_words, say
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,10 +35,12 @@ def room(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     )
     if request.method == "POST" and _done(request, meeting, place, form):
         return redirect("seminar:room", meeting.pk)
+    blueprint, viewer = queries.blueprint_of(meeting.programme), account_viewer(request.user)
     context = {
         "meeting": meeting,
         "programme": meeting.programme,
-        "line": year.line_of(meeting, queries.blueprint_of(meeting.programme)),
+        "line": year.line_of(meeting, blueprint),
+        "roll_words": roll_words(roll_of(viewer, meeting, quorum=blueprint.group.quorum)),
         "room": place,
         "is_open": place.state == RoomState.OPEN,
         "was_opened": place.opened_at is not None,

@@ -1,0 +1,66 @@
+"""A working group: what it looks like beside what is wanted, who is in it, who could be."""
+
+from collections import Counter
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from fabrique.kit.sheets import MEDIA_TYPES, plain_name
+from fabrique.people.viewer import account_viewer
+from fabrique.stages.programme import group_words, queries
+from fabrique.stages.programme.analyses.coverage import coverage_of
+from fabrique.stages.programme.enums import IN_GROUP, MemberStatus
+from fabrique.stages.programme.group_access import Group, roster_seen_by, with_group
+from fabrique.stages.programme.models import GroupMember
+
+
+@require_safe
+@with_group
+def group(request: HttpRequest, group: Group) -> HttpResponse:
+    found = roster_seen_by(account_viewer(request.user), group)
+    roster = sorted(found, key=lambda member: plain_name(member.name))
+    members = [one for one in roster if one.status in IN_GROUP]
+    plan = queries.blueprint_of(group.programme).group
+    context = {
+        "group": group,
+        "programme": group.programme,
+        "plan": plan,
+        "members": members,
+        "candidates": [one for one in roster if one.status == MemberStatus.CANDIDATE],
+        "declined": [one for one in roster if one.status == MemberStatus.DECLINED],
+        "is_empty": not roster,
+        "count": len(members),
+        "confirmed": _confirmed(members),
+        "sheets": [
+            (format.upper(), group.address("group-sheet", format=format)) for format in MEDIA_TYPES
+        ],
+        "may_change": request.user.has_perm("programme.facilitate", group.programme),
+    }
+    if group.site and roster:
+        coverage = coverage_of(roster, plan)
+        context |= {
+            "sections": group_words.sections(coverage),
+            "gaps": group_words.all_gaps(coverage),
+            "has_targets": coverage.has_targets,
+        }
+    return render(request, "programme/group/group.html", context)
+
+
+def _confirmed(members: list[GroupMember]) -> str:
+    """« 12 ont accepté, 2 remplacent quelqu'un »: what is known of their answers."""
+    counts = Counter(one.status for one in members)
+    accepted = counts[MemberStatus.ACCEPTED]
+    standing_in = sum(one.substitute_of_id is not None for one in members)
+    parts = []
+    if accepted:
+        words = ngettext("%(count)d a accepté", "%(count)d ont accepté", accepted)
+        parts.append(words % {"count": accepted})
+    if standing_in:
+        words = ngettext(
+            "%(count)d remplace quelqu'un", "%(count)d remplacent quelqu'un", standing_in
+        )
+        parts.append(words % {"count": standing_in})
+    return ", ".join(parts) or _("aucune réponse notée")
