@@ -93,3 +93,36 @@ class MemberTwice(ProgrammeError):
     """The group already has this name from this institution: params ``name``, ``institution``."""
 
     code = "member_twice"
+
+
+# ── Committee, criteria, immersion ──
+
+
+class EmptyDecision(ProgrammeError):
+    """Neither an option nor words."""
+
+    code = "empty_decision"
+
+
+class OptionElsewhere(ProgrammeError):
+    """The option chosen is not one of this point any more."""
+
+    code = "option_elsewhere"
+
+
+class OptionTwice(ProgrammeError):
+    """The point has this option already: params ``title``."""
+
+    code = "option_twice"
+
+
+class NotARevisit(ProgrammeError):
+    """Criteria are not looked at again at this meeting: params ``meeting``."""
+
+    code = "not_a_revisit"
+
+
+class HeardTwice(ProgrammeError):
+    """The immersion day has this line already: params ``words``."""
+
+    code = "heard_twice"

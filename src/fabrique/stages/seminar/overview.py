@@ -22,6 +22,8 @@ from fabrique.stages.programme.models import Meeting
 from fabrique.stages.programme.year import day_words, window_words
 from fabrique.stages.seminar.enums import Identity, RoomState
 from fabrique.stages.seminar.models import Room, Sequence
+from fabrique.stages.seminar.particular import particular_points
+from fabrique.stages.seminar.points import Point
 from fabrique.stages.seminar.queries import group_members_of, participants_of
 from fabrique.stages.seminar.wording import duration_words, sequences_words
 
@@ -36,20 +38,6 @@ class Way:
     label: str
     href: str
     is_main: bool = False
-    is_readable: bool = False
-
-
-@dataclass(frozen=True)
-class Point:
-    """One line of a movement: what it is about, where it stands, where to see to it.
-
-    ``is_readable`` when the whole team may follow it, not only those who facilitate.
-    """
-
-    label: str
-    value: str
-    href: str
-    is_settled: bool
     is_readable: bool = False
 
 
@@ -82,7 +70,8 @@ def overview(
     """Everything the page says, in a constant number of queries."""
     if meeting.state == MeetingState.CANCELLED and (room is None or room.opened_at is None):
         return [_cancelled(meeting, may_change)]
-    prepare = _prepare(meeting, blueprint, sequences, room)
+    own = particular_points(viewer, meeting, blueprint)
+    prepare = _prepare(meeting, blueprint, sequences, room, own)
     hold = _hold(meeting, room)
     leave = _leave(viewer, meeting)
     movements = [prepare, hold, leave]
@@ -132,13 +121,18 @@ def _ways(movement: Movement, current: str, may_change: bool) -> tuple[Way, ...]
 
 
 def _prepare(
-    meeting: Meeting, blueprint: Blueprint, sequences: Rows[Sequence], room: Room | None
+    meeting: Meeting,
+    blueprint: Blueprint,
+    sequences: Rows[Sequence],
+    room: Room | None,
+    own: Rows[Point],
 ) -> Movement:
     points = (
         _date_point(meeting),
         _run_sheet_point(meeting, sequences),
         _group_point(meeting, blueprint),
         _room_point(meeting, room),
+        *own,
     )
     unsettled = [point for point in points if not point.is_settled]
     is_past = meeting.state == MeetingState.HELD or (

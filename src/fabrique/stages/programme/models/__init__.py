@@ -19,23 +19,47 @@ from fabrique.stages.programme.models.calendar import (
     PollOption,
     Unavailability,
 )
+from fabrique.stages.programme.models.committee import (
+    Argument,
+    Decision,
+    PointToSettle,
+    SettlingOption,
+)
 from fabrique.stages.programme.models.correspondence import Contact, Notice
+from fabrique.stages.programme.models.criteria import CriterionReview
+from fabrique.stages.programme.models.immersion import (
+    Appointment,
+    ImmersionDay,
+    ProposedProfile,
+    SpottedActor,
+    Stake,
+)
 
 __all__ = [
+    "Appointment",
+    "Argument",
     "AuditLine",
     "ClosedPeriod",
     "Contact",
+    "CriterionReview",
+    "Decision",
     "Expected",
     "ExpectedDeliverable",
     "GroupMember",
+    "ImmersionDay",
     "Meeting",
     "Notice",
     "Partner",
+    "PointToSettle",
     "Poll",
     "PollAnswer",
     "PollOption",
     "Programme",
+    "ProposedProfile",
+    "SettlingOption",
     "Site",
+    "SpottedActor",
+    "Stake",
     "SuccessCriterion",
     "TeamMember",
     "Unavailability",
