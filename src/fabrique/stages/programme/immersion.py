@@ -33,6 +33,12 @@ class Day:
     profiles: Sequence[ProposedProfile]
     removed: Sequence[HeardRow] = field(default_factory=tuple)
 
+    def heard_at(self, appointment: Appointment) -> list[HeardRow]:
+        """The lines noted during an appointment."""
+        lines: list[Stake | SpottedActor | ProposedProfile]
+        lines = [*self.stakes, *self.actors, *self.profiles]
+        return [one for one in lines if one.appointment_id == appointment.pk]
+
     @property
     def is_empty(self) -> bool:
         """Whether nothing was heard, kept or written yet."""
@@ -46,7 +52,7 @@ def day_of(viewer: Viewer, meeting: Meeting) -> Day:
     stakes = list(queries.stakes_visible_to(viewer, meeting))
     actors = list(queries.spotted_actors_visible_to(viewer, meeting))
     profiles = list(queries.proposed_profiles_visible_to(viewer, meeting))
-    every = [*appointments, *stakes, *actors, *profiles]
+    every: list[HeardRow] = [*appointments, *stakes, *actors, *profiles]
     return Day(
         meeting=meeting,
         texts=queries.immersion_day_of(meeting),

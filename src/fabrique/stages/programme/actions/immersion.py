@@ -5,7 +5,7 @@ Nothing is taken away for good: what is removed can be put back.
 
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.db import transaction
@@ -29,7 +29,8 @@ from fabrique.stages.programme.queries import blueprint_of, placeholder_values
 DAY_FIELDS = ("context", "mobilisation", "to_prepare")
 APPOINTMENT_FIELDS = ("kind", "starts_at", "minutes", "title", "place", "purpose")
 NOTE_FIELDS = ("notes", "kept")
-Line = TypeVar("Line", Stake, SpottedActor, ProposedProfile)
+Line = TypeVar("Line", bound=Stake | SpottedActor | ProposedProfile)
+Row = TypeVar("Row", bound=Appointment | Stake | SpottedActor | ProposedProfile)
 
 #: What makes two lines the same one.
 SAME: Mapping[type, tuple[str, ...]] = {
@@ -180,12 +181,12 @@ def propose_profile(
 
 
 @transaction.atomic
-def remove_line(line: Stake | SpottedActor | ProposedProfile, *, actor: str) -> None:
+def remove_line(line: Line, *, actor: str) -> None:
     _set_removed(_hold(type(line), line.pk), True, "remove-heard", actor)
 
 
 @transaction.atomic
-def restore_line(line: Stake | SpottedActor | ProposedProfile, *, actor: str) -> None:
+def restore_line(line: Line, *, actor: str) -> None:
     """Raises ``HeardTwice`` when it was written again since."""
     kind = type(line)
     _hold_meeting(line.meeting)
@@ -204,7 +205,8 @@ def _hear(
     _hold_meeting(meeting)
     if _same_line(kind, meeting, details):
         raise HeardTwice(words=str(kind(**details)))
-    line = kind.objects.create(meeting=meeting, appointment=appointment, **details)
+    line = kind(meeting=meeting, appointment=appointment, **details)
+    line.save(force_insert=True)
     _record(meeting, "note-heard", actor, kind=kind.__name__, words=str(line))
     return line
 
@@ -235,7 +237,7 @@ def _write(appointment_id: UUID, verb: str, actor: str, details: Mapping[str, An
     return appointment
 
 
-def _set_removed(held: Any, is_removed: bool, verb: str, actor: str) -> Any:
+def _set_removed(held: Row, is_removed: bool, verb: str, actor: str) -> Row:
     if (held.removed_at is not None) != is_removed:
         held.removed_at = timezone.now() if is_removed else None
         held.save(update_fields=["removed_at"])
@@ -243,9 +245,9 @@ def _set_removed(held: Any, is_removed: bool, verb: str, actor: str) -> Any:
     return held
 
 
-def _hold(kind: type[Any], key: UUID) -> Any:
-    rows = kind.objects.select_for_update(of=("self",))
-    return rows.select_related("meeting__programme").get(pk=key)
+def _hold(kind: type[Row], key: UUID) -> Row:
+    rows = kind._default_manager.select_for_update(of=("self",))
+    return cast(Row, rows.select_related("meeting__programme").get(pk=key))
 
 
 def _hold_meeting(meeting: Meeting) -> None:

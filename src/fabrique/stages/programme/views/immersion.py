@@ -189,11 +189,7 @@ def _appointment_page(
     context = _frame(meeting) | {
         "appointment": found,
         "kept": lines_of(found.kept),
-        "heard": heard_lines(
-            one
-            for one in (*day.stakes, *day.actors, *day.profiles)
-            if one.appointment_id == found.pk
-        ),
+        "heard": heard_lines(day.heard_at(found)),
         "before": day.appointments[place - 1] if place > 0 else None,
         "after": day.appointments[place + 1] if 0 <= place < len(places) - 1 else None,
         "forms": made,

@@ -7,7 +7,7 @@ the programme's. Each gesture is a form of one line; what is refused comes back 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django import forms
@@ -43,6 +43,8 @@ from fabrique.stages.seminar.overview import when_and_where
 from fabrique.stages.seminar.queries import members_of_meeting_visible_to
 from fabrique.stages.seminar.running_order import RunningOrder
 
+Row = TypeVar("Row", PointToSettle, SettlingOption)
+
 #: For so long after a meeting, a decision typed is taken to be of that day.
 TYPED_AFTERWARDS = timedelta(days=7)
 
@@ -65,7 +67,7 @@ class Asked:
 
     @property
     def option(self) -> SettlingOption:
-        options = [
+        options: list[SettlingOption] = [
             option
             for point in self.points
             for option in point.all_options  # type: ignore[attr-defined]
@@ -111,6 +113,11 @@ class ShownPoint:
     @property
     def key(self) -> str:
         return str(self.line.point.pk)
+
+    @property
+    def takes_decision(self) -> bool:
+        """Also when someone else decided meanwhile: what was typed is shown again."""
+        return self.decision_form.is_bound or not self.line.is_settled
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -323,7 +330,7 @@ def _points(request: HttpRequest, meeting: Meeting) -> list[PointToSettle]:
     return list(seen.filter(removed_at=None))
 
 
-def _found(rows: Sequence[Any], key: str) -> Any:
+def _found(rows: Sequence[Row], key: str) -> Row:
     for row in rows:
         if str(row.pk) == key:
             return row
