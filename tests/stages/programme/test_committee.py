@@ -247,9 +247,7 @@ class TestDeciding:
         client = signed_in()
         verbs.settle(point.pk, words="Avant les élections", actor=WHO)
         client.post(page_of(committee), {"move": "reopen", "point": point.pk})
-        client.post(
-            page_of(committee), {"move": "settle", "point": point.pk, "words": "Après"}
-        )
+        client.post(page_of(committee), {"move": "settle", "point": point.pk, "words": "Après"})
         assert log_of(committee.programme) == [
             ("Avant les élections.", "Revue depuis"),
             ("Après.", "En vigueur"),

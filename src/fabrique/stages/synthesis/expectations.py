@@ -61,8 +61,16 @@ def round_tables(viewer: Viewer, programme: Programme) -> list[RoundTable]:
         RoundTable(
             workshop,
             [
-                *(_of_card(card, adopted) for card in kept if card.workshop_id == workshop.pk),
-                *(_of_words(one, adopted) for one in alone if one.workshop_id == workshop.pk),
+                *(
+                    _of_card(card, workshop, adopted)
+                    for card in kept
+                    if card.workshop_id == workshop.pk
+                ),
+                *(
+                    _of_words(one, workshop, adopted)
+                    for one in alone
+                    if one.workshop_id == workshop.pk
+                ),
             ],
         )
         for workshop in workshops
@@ -79,21 +87,21 @@ def drop_hidden(programme_id: UUID) -> None:
         drop_adopted(programme_id, sources=sources)
 
 
-def _of_card(card: Card, adopted: set[str]) -> Expectation:
+def _of_card(card: Card, workshop: Workshop, adopted: set[str]) -> Expectation:
     source = f"card:{card.pk}"
     placed = card.current_placements  # type: ignore[attr-defined]
     return Expectation(
         source=source,
         text=card.title,
         said=[one.contribution.text for one in placed if one.contribution.level != Level.PRIVATE],
-        label=_label(card.workshop),
+        label=_label(workshop),
         is_adopted=source in adopted,
     )
 
 
-def _of_words(said: Contribution, adopted: set[str]) -> Expectation:
+def _of_words(said: Contribution, workshop: Workshop, adopted: set[str]) -> Expectation:
     source = f"contribution:{said.pk}"
-    return Expectation(source, said.text, (), _label(said.workshop), source in adopted)
+    return Expectation(source, said.text, (), _label(workshop), source in adopted)
 
 
 def _label(workshop: Workshop) -> str:

@@ -200,20 +200,20 @@ def restore_line(line: Line, *, actor: str) -> None:
 
 @transaction.atomic
 def _hear(
-    kind: type[Line], meeting: Meeting, appointment: Appointment | None, actor: str, **details: str
+    noun: type[Line], meeting: Meeting, appointment: Appointment | None, actor: str, **details: str
 ) -> Line:
     _hold_meeting(meeting)
-    if _same_line(kind, meeting, details):
-        raise HeardTwice(words=str(kind(**details)))
-    line = kind(meeting=meeting, appointment=appointment, **details)
+    if _same_line(noun, meeting, details):
+        raise HeardTwice(words=str(noun(**details)))
+    line = noun(meeting=meeting, appointment=appointment, **details)
     line.save(force_insert=True)
-    _record(meeting, "note-heard", actor, kind=kind.__name__, words=str(line))
+    _record(meeting, "note-heard", actor, noun=noun.__name__, words=str(line))
     return line
 
 
-def _same_line(kind: type[Any], meeting: Meeting, details: Mapping[str, str]) -> bool:
-    same = {f"{name}__iexact": details[name] for name in SAME[kind]}
-    return bool(kind.objects.filter(meeting=meeting, removed_at=None, **same).exists())
+def _same_line(noun: type[Any], meeting: Meeting, details: Mapping[str, str]) -> bool:
+    same = {f"{name}__iexact": details[name] for name in SAME[noun]}
+    return bool(noun.objects.filter(meeting=meeting, removed_at=None, **same).exists())
 
 
 # ── Shared ───────────────────────────────────────────────────────────────────────────────────
@@ -241,7 +241,7 @@ def _set_removed(held: Row, is_removed: bool, verb: str, actor: str) -> Row:
     if (held.removed_at is not None) != is_removed:
         held.removed_at = timezone.now() if is_removed else None
         held.save(update_fields=["removed_at"])
-        _record(held.meeting, verb, actor, kind=type(held).__name__, words=str(held))
+        _record(held.meeting, verb, actor, noun=type(held).__name__, words=str(held))
     return held
 
 
