@@ -17,8 +17,23 @@ from fabrique.stages.contribution.actions.workshops import open_workshop
 from fabrique.stages.contribution.models import Card, Contribution, Release, Workshop
 from fabrique.stages.deliverable.actions import freeze, render_export
 from fabrique.stages.deliverable.enums import ExportFormat
-from fabrique.stages.programme.enums import TeamRole
-from fabrique.stages.programme.models import GroupMember, TeamMember
+from fabrique.stages.programme.actions.committee import add_point, settle
+from fabrique.stages.programme.actions.criteria import add_criterion
+from fabrique.stages.programme.actions.immersion import add_appointment, spot_actor
+from fabrique.stages.programme.enums import (
+    AppointmentKind,
+    CriterionKind,
+    MeetingKind,
+    TeamRole,
+)
+from fabrique.stages.programme.models import (
+    Appointment,
+    GroupMember,
+    Meeting,
+    PointToSettle,
+    SuccessCriterion,
+    TeamMember,
+)
 from fabrique.stages.seminar.models import Participant, Sequence
 from fabrique.stages.seminar.tickets import cookie_name, make_ticket
 from tests.stages.deliverable.seminars import DIRECTOR, Session, a_session, a_territory
@@ -80,6 +95,10 @@ class World:
             "format": "html",
             "name": "acteurs.csv",
             "step": "question",
+            "point_id": self.point.pk,
+            "criterion_id": self.criterion.pk,
+            "appointment_id": self.appointment.pk,
+            "moment": self.revisited.key,
             "move": "hold",
         }
 
@@ -107,6 +126,68 @@ class World:
         if is_new:
             Card.objects.create(workshop=workshop, title=f"{SECRET} : un acteur")
         return workshop.pk
+
+    @property
+    def point(self) -> PointToSettle:
+        """A point of the seminar, argued and settled in words that are its territory's."""
+        meeting = self.session.meeting
+        found = PointToSettle.objects.filter(meeting=meeting, title=f"{SECRET} : un point").first()
+        if found is None:
+            found = add_point(meeting, title=f"{SECRET} : un point", options=["Ici"], actor="")
+            settle(found.pk, words=f"{SECRET} : ce qui est décidé", actor="")
+        return found
+
+    @property
+    def criterion(self) -> SuccessCriterion:
+        programme = self.session.meeting.programme
+        found = SuccessCriterion.objects.filter(programme=programme).first()
+        return found or add_criterion(
+            programme, kind=CriterionKind.METHOD, text="Une suite", actor=""
+        )
+
+    @property
+    def appointment(self) -> Appointment:
+        """An appointment of the territory's immersion day."""
+        meeting = self.session.meeting
+        day, is_new = Meeting.objects.get_or_create(
+            programme=meeting.programme,
+            site=meeting.site,
+            key="immersion",
+            defaults={
+                "kind": MeetingKind.IMMERSION_DAY,
+                "step": "immersion",
+                "title": "Journée d'immersion",
+                "window_start_date": meeting.window_start_date,
+                "window_end_date": meeting.window_end_date,
+            },
+        )
+        if is_new:
+            spot_actor(day, name=f"{SECRET} : un acteur repéré", actor="")
+            add_appointment(
+                day, kind=AppointmentKind.ACTOR, title=f"{SECRET} : une rencontre", actor=""
+            )
+        return Appointment.objects.get(meeting=day)
+
+    @property
+    def immersion_id(self) -> UUID:
+        return self.appointment.meeting_id
+
+    @property
+    def revisited(self) -> Meeting:
+        """The shared meeting at which criteria are looked at again."""
+        meeting = self.session.meeting
+        return Meeting.objects.get_or_create(
+            programme=meeting.programme,
+            site=None,
+            key="intersite-2",
+            defaults={
+                "kind": MeetingKind.INTERSITE_SEMINAR,
+                "step": "2",
+                "title": "Interroger le positionnement",
+                "window_start_date": meeting.window_start_date,
+                "window_end_date": meeting.window_end_date,
+            },
+        )[0]
 
     def contribution(self) -> dict[str, object]:
         """What a phone of the room would send."""

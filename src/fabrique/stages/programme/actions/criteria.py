@@ -1,6 +1,7 @@
 """The verbs of success criteria: set, adopted from what was said, owned, looked at again."""
 
 from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -103,9 +104,11 @@ def review_criterion(
     words: str = "",
     evidence: str = "",
     judged_by: str = "",
+    judged_at: datetime | None = None,
     actor: str,
 ) -> CriterionReview:
-    """Write what a meeting judges of a criterion; again at the same meeting, the last word stands.
+    """Write what a meeting judges of a criterion, now unless said otherwise; again at the same
+    meeting, the last word stands.
 
     The former judgement stays in the audit lines. Raises ``NotARevisit``.
     """
@@ -127,7 +130,7 @@ def review_criterion(
     review = review or CriterionReview(criterion=criterion, meeting=meeting)
     for name, value in said.items():
         setattr(review, name, value)
-    review.judged_at = timezone.now()
+    review.judged_at = judged_at or timezone.now()
     review.save()
     _record(criterion, "review-criterion", actor, meeting=str(meeting.pk), before=before)
     return review

@@ -64,7 +64,7 @@ def criteria_file(request: HttpRequest, programme: Programme, format: str) -> Ht
 @with_programme
 def add(request: HttpRequest, programme: Programme) -> HttpResponse:
     refuse_unless(request.user.has_perm("programme.change", programme))
-    form = CriterionForm(request.POST or None)
+    form = CriterionForm(_posted(request))
     if request.method == "POST" and form.is_valid():
         verbs.add_criterion(programme, actor=str(request.user), **form.cleaned_data)
         draft_written(request, f"critere-{programme.pk}")
@@ -80,7 +80,7 @@ def change(request: HttpRequest, programme: Programme, criterion_id: int) -> Htt
     criterion = _criterion(request, programme, criterion_id)
     names = ("text", "kind", "owner")
     form = CriterionForm(
-        request.POST or None, initial={name: getattr(criterion, name) for name in names}
+        _posted(request), initial={name: getattr(criterion, name) for name in names}
     )
     if request.method == "POST" and form.is_valid():
         verbs.change_criterion(criterion.pk, actor=str(request.user), **form.cleaned_data)
@@ -116,7 +116,7 @@ def review(request: HttpRequest, programme: Programme, moment: str) -> HttpRespo
         raise Http404
     lines = criterion_lines(_criteria(request, programme), moments)
     form = ReviewsForm(
-        request.POST or None,
+        _posted(request),
         lines=[_until(line, here) for line in lines],
         reviews={
             line.criterion.pk: cell.review
@@ -139,6 +139,11 @@ def review(request: HttpRequest, programme: Programme, moment: str) -> HttpRespo
         return redirect("programme:criteria", programme.slug)
     context = {"programme": programme, "moment": here, "form": form, "lines": form.judged_lines()}
     return render(request, "programme/criteria_review.html", context)
+
+
+def _posted(request: HttpRequest) -> Any:
+    """What was sent, be it nothing: an empty form is told what it lacks."""
+    return request.POST if request.method == "POST" else None
 
 
 def criteria_as_sheet(lines: list[CriterionLine], moments: list[Moment], *, format: str) -> bytes:

@@ -124,7 +124,7 @@ def actors_file(request: HttpRequest, meeting: Meeting, format: str) -> HttpResp
 @with_immersion
 def add_appointment(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     refuse_unless(request.user.has_perm("programme.facilitate", meeting))
-    form = AppointmentForm(request.POST or None)
+    form = AppointmentForm(_posted(request))
     if request.method == "POST" and form.is_valid():
         made = verbs.add_appointment(meeting, actor=str(request.user), **form.cleaned_data)
         draft_written(request, f"rendez-vous-{meeting.pk}")
@@ -318,6 +318,11 @@ def _page(
         "may_change": request.user.has_perm("programme.facilitate", meeting),
     }
     return render(request, "programme/immersion.html", context, status=status)
+
+
+def _posted(request: HttpRequest) -> Any:
+    """What was sent, be it nothing: an empty form is told what it lacks."""
+    return request.POST if request.method == "POST" else None
 
 
 def _frame(meeting: Meeting) -> dict[str, Any]:
