@@ -90,12 +90,11 @@ class ReviewsForm(forms.Form):
             initial=review.words if review else "",
         )
         self.fields[f"evidence-{key}"] = forms.CharField(
-            label=_("Sur quoi cela repose"),
+            label=_("Sur quoi cela repose : un fait, un document, une décision"),
             required=False,
             max_length=2_000,
             widget=area(1),
             initial=review.evidence if review else "",
-            help_text=_("Un fait, un document, une décision : ce qu'on pourrait montrer."),
         )
 
     def clean(self) -> dict[str, Any]:

@@ -32,7 +32,11 @@ def _to_settle(viewer: Viewer, meeting: Meeting) -> Point:
     states = list(point_states_visible_to(viewer, meeting))
     settled = states.count(PointState.SETTLED)
     value = _("aucun")
-    if states:
+    if states and not settled:
+        value = ngettext("%(total)d à arbitrer", "%(total)d à arbitrer", len(states)) % {
+            "total": len(states)
+        }
+    elif states:
         value = ngettext(
             "%(settled)d tranché sur %(total)d", "%(settled)d tranchés sur %(total)d", settled
         ) % {"settled": settled, "total": len(states)}

@@ -137,7 +137,13 @@ def review(request: HttpRequest, programme: Programme, moment: str) -> HttpRespo
         draft_written(request, f"bilan-{here.meeting.pk}")
         messages.success(request, _("Les jugements sont enregistrés."))
         return redirect("programme:criteria", programme.slug)
-    context = {"programme": programme, "moment": here, "form": form, "lines": form.judged_lines()}
+    context = {
+        "programme": programme,
+        "moment": here,
+        "eyebrow": _("%(moment)s, %(day)s") % {"moment": here.label, "day": here.when},
+        "form": form,
+        "lines": form.judged_lines(),
+    }
     return render(request, "programme/criteria_review.html", context)
 
 

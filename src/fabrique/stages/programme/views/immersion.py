@@ -95,6 +95,8 @@ def summary(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     day = day_of(account_viewer(request.user), meeting)
     context = _frame(meeting) | {
         "day": day,
+        "eyebrow": _("%(meeting)s, %(day)s")
+        % {"meeting": meeting.title, "day": year.when(meeting)},
         "profiles": heard_lines(day.profiles),
         "kept": [(one, lines_of(one.kept)) for one in day.appointments if one.kept],
         "to_prepare": lines_of(day.texts.to_prepare),

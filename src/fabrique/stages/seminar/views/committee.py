@@ -115,6 +115,10 @@ class ShownPoint:
         return str(self.line.point.pk)
 
     @property
+    def anchor(self) -> str:
+        return f"#point-{self.key}"
+
+    @property
     def takes_decision(self) -> bool:
         """Also when someone else decided meanwhile: what was typed is shown again."""
         return self.decision_form.is_bound or not self.line.is_settled
