@@ -124,11 +124,11 @@ class TestInTheRoom:
             "said_by": "Maire adjoint",
         }
         answer = client.post(page_of(committee), typed)
-        assert answer.url == f"{page_of(committee)}?suite={option.pk}#option-{option.pk}"
+        assert answer.url == f"{page_of(committee)}#argument-{option.pk}-text"
         words = plain(client.get(answer.url).content.decode())
         assert "Un élu seul ne porte rien" in words
         assert "(Maire adjoint)" in words
-        assert "data-focus-on-load" in words
+        assert f'id="argument-{option.pk}-text"' in words
 
     def test_the_same_argument_sent_twice_is_kept_once(self, committee: Meeting) -> None:
         option = points(committee)[0].options.first()

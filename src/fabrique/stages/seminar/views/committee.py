@@ -86,10 +86,9 @@ class Refused:
 
 @dataclass(frozen=True)
 class Done:
-    """Where to go on: an anchor, and the option whose next argument is awaited."""
+    """Where to go on. The anchor of a field gives it the focus, with or without scripts."""
 
     anchor: str
-    next_option: str = ""
     said: str = ""
 
 
@@ -138,9 +137,8 @@ def committee(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         return _page(request, meeting, refused=outcome, status=422)
     if outcome.said:
         messages.success(request, outcome.said)
-    follows = f"?suite={outcome.next_option}" if outcome.next_option else ""
     page = reverse("seminar:committee", args=[meeting.pk])
-    return redirect(f"{page}{follows}#{outcome.anchor}")
+    return redirect(f"{page}#{outcome.anchor}")
 
 
 # ── Gestures ─────────────────────────────────────────────────────────────────────────────────
@@ -165,7 +163,7 @@ def _add_option(asked: Asked) -> Refused | Done:
             form.add_error("title", say(refusal))
         else:
             draft_written(asked.request, f"option-{point.pk}")
-            return Done(f"option-{option.pk}", next_option=str(option.pk))
+            return Done(f"argument-{option.pk}-text")
     return Refused(f"option-{point.pk}", form)
 
 
@@ -178,7 +176,7 @@ def _argue(asked: Asked) -> Refused | Done:
         return Refused(f"argument-{option.pk}", form)
     verbs.argue(option.pk, side=ArgumentSide(side), actor=asked.actor, **form.cleaned_data)
     draft_written(asked.request, f"argument-{option.pk}")
-    return Done(f"option-{option.pk}", next_option=str(option.pk))
+    return Done(f"argument-{option.pk}-text")
 
 
 def _settle(asked: Asked) -> Refused | Done:
@@ -265,7 +263,7 @@ def _page(
         "is_committee": meeting.kind == MeetingKind.LAUNCH_COMMITTEE,
         "order": RunningOrder(meeting, ensure_run_sheet(meeting)),
         "people": [(one.name, one.institution) for one in members],
-        "points": [_shown(line, meeting, request, refused) for line in lines],
+        "points": [_shown(line, meeting, refused) for line in lines],
         "removed": [point for point in points if point.removed_at is not None],
         "point_form": refused.form
         if refused and refused.key == "point"
@@ -277,16 +275,12 @@ def _page(
     return render(request, "seminar/committee.html", context, status=status)
 
 
-def _shown(
-    line: PointLine, meeting: Meeting, request: HttpRequest, refused: Refused | None
-) -> ShownPoint:
+def _shown(line: PointLine, meeting: Meeting, refused: Refused | None) -> ShownPoint:
     again = {refused.key: refused.form} if refused else {}
-    awaited = request.GET.get("suite", "")
     options = [
         ArguedOption(
             each,
-            again.get(f"argument-{each.option.pk}")
-            or _argument_form(each.option, is_awaited=str(each.option.pk) == awaited),
+            again.get(f"argument-{each.option.pk}") or _argument_form(each.option),
         )
         for each in line.options
     ]
@@ -298,13 +292,8 @@ def _shown(
     )
 
 
-def _argument_form(
-    option: SettlingOption, data: Any = None, *, is_awaited: bool = False
-) -> ArgumentForm:
-    form = ArgumentForm(data, auto_id=f"argument-{option.pk}-%s")
-    if is_awaited:
-        form.fields["text"].widget.attrs["data-focus-on-load"] = ""
-    return form
+def _argument_form(option: SettlingOption, data: Any = None) -> ArgumentForm:
+    return ArgumentForm(data, auto_id=f"argument-{option.pk}-%s")
 
 
 def _option_form(point: PointToSettle, data: Any = None) -> OptionForm:
