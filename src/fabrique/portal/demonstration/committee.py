@@ -9,7 +9,7 @@ from typing import Any
 from fabrique.portal.demonstration.files import read
 from fabrique.portal.demonstration.year import ACTOR, meeting_of
 from fabrique.stages.programme.actions import committee, criteria, immersion
-from fabrique.stages.programme.enums import ArgumentSide, Judgement, MeetingState
+from fabrique.stages.programme.enums import ArgumentSide, CriterionKind, Judgement, MeetingState
 from fabrique.stages.programme.models import Meeting, PointToSettle, Programme
 from fabrique.stages.programme.queries import criteria_of
 from fabrique.stages.programme.queries.committee import points_of
@@ -27,7 +27,7 @@ def settle_and_immerse(programme: Programme) -> None:
     for criterion, judged in zip(criteria_of(programme), plan["criteria"], strict=True):
         criteria.change_criterion(
             criterion.pk,
-            kind=criterion.kind,
+            kind=CriterionKind(criterion.kind),
             text=criterion.text,
             owner=judged["owner"],
             actor=ACTOR,

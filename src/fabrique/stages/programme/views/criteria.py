@@ -130,9 +130,11 @@ def review(request: HttpRequest, programme: Programme, moment: str) -> HttpRespo
             verbs.review_criterion(
                 criterion_id,
                 meeting=here.meeting,
-                judgement=Judgement(said.pop("judgement")),
+                judgement=Judgement(said["judgement"]),
+                words=said["words"],
+                evidence=said["evidence"],
+                judged_by=said["judged_by"],
                 actor=str(request.user),
-                **said,
             )
         draft_written(request, f"bilan-{here.meeting.pk}")
         messages.success(request, _("Les jugements sont enregistrés."))
