@@ -13,7 +13,13 @@ import django
 
 if TYPE_CHECKING:
     from fabrique.stages.contribution.models import Workshop
-    from fabrique.stages.programme.models import GroupMember, Meeting, Programme
+    from fabrique.stages.programme.models import (
+        Appointment,
+        GroupMember,
+        Meeting,
+        PointToSettle,
+        Programme,
+    )
 
 
 def main(address: str) -> None:
@@ -68,10 +74,17 @@ def hold() -> dict[str, str]:
     asked = a_poll(meeting)
     drawn = a_map(meeting_of(programme, "local-2", "200071751"))
     period, batch = a_calendar(programme)
+    committee = a_committee(meeting_of(programme, "comite-de-lancement"))
+    immersion = an_immersion(meeting_of(programme, "immersion", "200071751"))
     return {
         **asked,
         "period_id": period,
         "batch": batch,
+        "committee_meeting_id": str(committee.meeting_id),
+        "point_id": str(committee.pk),
+        "immersion_meeting_id": str(immersion.meeting_id),
+        "appointment_id": str(immersion.pk),
+        "criterion_id": str(programme.criteria.order_by("pk").first().pk),
         "map_meeting_id": str(drawn.meeting_id),
         "map_workshop_id": str(drawn.pk),
         "slug": programme.slug,
@@ -195,6 +208,47 @@ def a_map(meeting: "Meeting") -> "Workshop":
         actor="Directrice de projet",
     )
     return workshop
+
+
+def a_committee(meeting: "Meeting") -> "PointToSettle":
+    """A point still open, argued both ways, an argument taken back."""
+    from fabrique.stages.programme.actions.committee import add_point, argue, remove_argument
+    from fabrique.stages.programme.enums import ArgumentSide
+
+    point = add_point(
+        meeting,
+        title="Qui prévient les maires ?",
+        context="Avant la fin du mois.",
+        options=["La pilote nationale", "Chaque référent"],
+        actor="",
+    )
+    option = point.options.first()
+    said = [
+        argue(option.pk, side=side, text=text, said_by="Référente de Lorient", actor="")
+        for side, text in (
+            (ArgumentSide.FOR, "Une seule lettre pour tous"),
+            (ArgumentSide.AGAINST, "Elle arrive de loin"),
+            (ArgumentSide.AGAINST, "Dit deux fois"),
+        )
+    ]
+    remove_argument(said[-1].pk, actor="")
+    return point
+
+
+def an_immersion(meeting: "Meeting") -> "Appointment":
+    """An appointment with its notes, and a line of each list, one of them taken back."""
+    from fabrique.stages.programme.actions import immersion as verbs
+    from fabrique.stages.programme.enums import AppointmentKind
+
+    appointment = verbs.add_appointment(
+        meeting, kind=AppointmentKind.ACTOR, title="Bailleur social", place="Bourg", actor=""
+    )
+    verbs.take_notes(appointment.pk, notes="À garder pour nous", kept="Des toits vides", actor="")
+    verbs.spot_actor(meeting, name="Bailleur social", why="Possède", actor="")
+    verbs.propose_profile(meeting, role="Directrice de l'habitat", institution="EPCI", actor="")
+    verbs.note_stake(meeting, text="Bâtir sans s'étendre", appointment=appointment, actor="")
+    verbs.remove_line(verbs.note_stake(meeting, text="Dit deux fois", actor=""), actor="")
+    return appointment
 
 
 def ways_in(address: str) -> dict[str, str]:

@@ -96,6 +96,10 @@ DESK = "demarches/<slug:slug>/territoires/<str:code>/versements/"
 GROUP = "demarches/<slug:slug>/territoires/<str:code>/groupe/"
 NATIONAL_GROUP = "demarches/<slug:slug>/groupe/"
 THERE = {"code": "site_code"}
+CRITERIA = "demarches/<slug:slug>/criteres/"
+IMMERSION = "reunions/<uuid:meeting_id>/immersion/"
+THAT_DAY = {"meeting_id": "immersion_meeting_id"}
+COMMITTEE = {"meeting_id": "committee_meeting_id"}
 VERSION = f"{NOTE}v<int:number>/"
 SOURCES = "notes/blocs/<uuid:block_id>/sources/"
 
@@ -133,6 +137,23 @@ ROUTES: dict[str, Shown | Posted | File | Elsewhere] = {
     f"{CALENDAR}propositions/<uuid:batch>/retenir/": Posted(),
     "reunions/<uuid:meeting_id>/attendus/": Shown(FACILITATORS),
     "reunions/<uuid:meeting_id>/date-tombe/": Shown(FACILITATORS),
+    # ── Committee, criteria, immersion ──
+    "demarches/<slug:slug>/decisions/": Shown(TEAM),
+    "demarches/<slug:slug>/decisions.<str:format>": File(made_of={"format": "=ods"}),
+    CRITERIA: Shown(TEAM),
+    "demarches/<slug:slug>/criteres.<str:format>": File(made_of={"format": "=ods"}),
+    f"{CRITERIA}nouveau/": Shown(FACILITATORS),
+    f"{CRITERIA}<int:criterion_id>/": Shown(FACILITATORS),
+    f"{CRITERIA}<int:criterion_id>/retirer/": Posted(),
+    f"{CRITERIA}bilan/<slug:moment>/": Shown(FACILITATORS, made_of={"moment": "=intersite-4"}),
+    f"{CRITERIA}attentes/": Shown(TEAM),
+    IMMERSION: Shown(TEAM, made_of=THAT_DAY),
+    f"{IMMERSION}synthese/": Shown(TEAM, made_of=THAT_DAY),
+    f"{IMMERSION}acteurs.<str:format>": File(made_of=THAT_DAY | {"format": "=csv"}),
+    f"{IMMERSION}rendez-vous/": Shown(FACILITATORS, made_of=THAT_DAY),
+    f"{IMMERSION}rendez-vous/<uuid:appointment_id>/": Shown(TEAM, made_of=THAT_DAY),
+    f"{MEETING}points/": Shown(TEAM, made_of=COMMITTEE),
+    f"{MEETING}points/<uuid:point_id>/": Shown(FACILITATORS, made_of=COMMITTEE),
     "reunions/<uuid:meeting_id>/date/": Shown(FACILITATORS),
     "reunions/<uuid:meeting_id>/<slug:move>/": Posted(),
     POLL: Shown(FACILITATORS),

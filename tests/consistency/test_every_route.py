@@ -71,6 +71,7 @@ def writers(status: int) -> Statuses:
 CALENDAR = "/demarches/<slug>/calendrier/"
 GROUP = "/demarches/<slug>/territoires/<code>/groupe/"
 DESK = "/demarches/<slug>/territoires/<code>/versements/"
+IMMERSION = "/reunions/<meeting_id>/immersion/"
 # Nobody, participant elsewhere, participant, referent elsewhere, referent, officer, director,
 # pilot, pilot of another programme.
 TABLE: dict[str, Statuses] = {
@@ -133,6 +134,32 @@ TABLE: dict[str, Statuses] = {
     "GET /dispo/<link_key>/agenda/": everyone(200),
     "POST /dispo/<link_key>/agenda/": everyone(302),
     "POST /dispo/<link_key>/agenda/<unavailability_id>/retirer/": everyone(302),
+    # ── Committee, criteria, immersion ──
+    "GET /demarches/<slug>/decisions/": programme(200),
+    "GET /demarches/<slug>/decisions.<format>": programme(200),
+    "GET /demarches/<slug>/criteres/": programme(200),
+    "GET /demarches/<slug>/criteres.<format>": programme(200),
+    "GET /demarches/<slug>/criteres/nouveau/": facilitators(200),
+    "POST /demarches/<slug>/criteres/nouveau/": facilitators(422),
+    "GET /demarches/<slug>/criteres/<criterion_id>/": facilitators(200),
+    "POST /demarches/<slug>/criteres/<criterion_id>/": facilitators(422),
+    "POST /demarches/<slug>/criteres/<criterion_id>/retirer/": facilitators(302),
+    "GET /demarches/<slug>/criteres/bilan/<moment>/": facilitators(200),
+    "POST /demarches/<slug>/criteres/bilan/<moment>/": facilitators(302),
+    "GET /demarches/<slug>/criteres/attentes/": programme(200),
+    "POST /demarches/<slug>/criteres/attentes/": facilitators(404),
+    f"GET {IMMERSION}": team(200),
+    f"POST {IMMERSION}": facilitators(302),
+    f"GET {IMMERSION}synthese/": team(200),
+    f"GET {IMMERSION}acteurs.<format>": team(200),
+    f"GET {IMMERSION}rendez-vous/": facilitators(200),
+    f"POST {IMMERSION}rendez-vous/": facilitators(422),
+    f"GET {IMMERSION}rendez-vous/<appointment_id>/": team(200),
+    f"POST {IMMERSION}rendez-vous/<appointment_id>/": facilitators(302),
+    "GET /seminaires/<meeting_id>/points/": team(200),
+    "POST /seminaires/<meeting_id>/points/": facilitators(302),
+    "GET /seminaires/<meeting_id>/points/<point_id>/": facilitators(200),
+    "POST /seminaires/<meeting_id>/points/<point_id>/": facilitators(422),
     # ── Seminar ──
     "GET /seminaires/<meeting_id>/": team(200),
     "GET /seminaires/<meeting_id>/salle/": facilitators(200),
@@ -275,6 +302,8 @@ TABLE: dict[str, Statuses] = {
 }
 #: Where the key to what is answered is the address itself, or the code shown in the room.
 KEYED = re.compile("<(wall_key|link_key|feed_key|contact_keys)>|^/r/|^/api/rooms/<code>$")
+#: Files that leave as a sheet.
+SHEETS = re.compile(r"/(modele|tableau|acteurs|decisions|criteres)\.")
 #: Ninja's own view of a public document, which any method reads.
 READ_BY_ANY_METHOD = "/api/openapi.json"
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -311,6 +340,9 @@ def sent(row: str, world: World) -> dict[str, object]:
         },
         f"POST {DESK}<release_id>/retirer/": {"motif": "À revoir"},
         f"POST {DESK}<release_id>/verser-a-nouveau/": {"niveau": "public"},
+        f"POST {IMMERSION}": {"move": "enjeux", "text": "La place du port"},
+        f"POST {IMMERSION}rendez-vous/<appointment_id>/": {"move": "notes", "notes": "Lu"},
+        "POST /seminaires/<meeting_id>/points/": {"move": "add_point", "title": "Où ?"},
         "POST /r/": {"code": world.session.held.room.code},
         "POST /r/<code>/": {"label": "Une voix de plus"},
         "POST /salle/<code>/envoyer/": on_the_phone,
@@ -395,7 +427,9 @@ class Visit:
             values["link_key"] = self.world.contact.link_key
         if "/ateliers/" in route:
             values["workshop_id"] = self.world.map_id
-        if "/modele." in route or "/tableau." in route:
+        if "/immersion/" in route:
+            values["meeting_id"] = self.world.immersion_id
+        if SHEETS.search(route):
             values["format"] = "csv"
         return re.sub(r"<(\w+)>", lambda part: str(values[part[1]]), route)
 

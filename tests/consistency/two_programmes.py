@@ -20,18 +20,31 @@ from fabrique.stages.contribution.models import Card, Contribution, Release, Wor
 from fabrique.stages.deliverable.actions import freeze, render_export
 from fabrique.stages.deliverable.enums import ExportFormat
 from fabrique.stages.programme.actions.agendas import add_unavailability
+from fabrique.stages.programme.actions.committee import add_point, settle
 from fabrique.stages.programme.actions.correspondence import contact_of, notify
+from fabrique.stages.programme.actions.criteria import add_criterion
 from fabrique.stages.programme.actions.feeds import new_feed_address
+from fabrique.stages.programme.actions.immersion import add_appointment, spot_actor
 from fabrique.stages.programme.actions.polls import ProposedDay, open_poll
-from fabrique.stages.programme.enums import ClosedKind, NoticeKind, TeamRole
+from fabrique.stages.programme.enums import (
+    AppointmentKind,
+    ClosedKind,
+    CriterionKind,
+    MeetingKind,
+    NoticeKind,
+    TeamRole,
+)
 from fabrique.stages.programme.models import (
+    Appointment,
     ClosedPeriod,
     Contact,
     FeedKey,
     GroupMember,
     Meeting,
+    PointToSettle,
     PollOption,
     SeriesProposal,
+    SuccessCriterion,
     TeamMember,
     Unavailability,
 )
@@ -114,6 +127,10 @@ class World:
             "format": "html",
             "name": "acteurs.csv",
             "step": "question",
+            "point_id": self.point.pk,
+            "criterion_id": self.criterion.pk,
+            "appointment_id": self.appointment.pk,
+            "moment": self.revisited.key,
             "move": "hold",
         }
 
@@ -165,6 +182,68 @@ class World:
         if is_new:
             Card.objects.create(workshop=workshop, title=f"{SECRET} : un acteur")
         return workshop.pk
+
+    @property
+    def point(self) -> PointToSettle:
+        """A point of the seminar, argued and settled in words that are its territory's."""
+        meeting = self.session.meeting
+        found = PointToSettle.objects.filter(meeting=meeting, title=f"{SECRET} : un point").first()
+        if found is None:
+            found = add_point(meeting, title=f"{SECRET} : un point", options=["Ici"], actor="")
+            settle(found.pk, words=f"{SECRET} : ce qui est décidé", actor="")
+        return found
+
+    @property
+    def criterion(self) -> SuccessCriterion:
+        programme = self.session.meeting.programme
+        found = SuccessCriterion.objects.filter(programme=programme).first()
+        return found or add_criterion(
+            programme, kind=CriterionKind.METHOD, text="Une suite", actor=""
+        )
+
+    @property
+    def appointment(self) -> Appointment:
+        """An appointment of the territory's immersion day."""
+        meeting = self.session.meeting
+        day, is_new = Meeting.objects.get_or_create(
+            programme=meeting.programme,
+            site=meeting.site,
+            key="immersion",
+            defaults={
+                "kind": MeetingKind.IMMERSION_DAY,
+                "step": "immersion",
+                "title": "Journée d'immersion",
+                "window_start_date": meeting.window_start_date,
+                "window_end_date": meeting.window_end_date,
+            },
+        )
+        if is_new:
+            spot_actor(day, name=f"{SECRET} : un acteur repéré", actor="")
+            add_appointment(
+                day, kind=AppointmentKind.ACTOR, title=f"{SECRET} : une rencontre", actor=""
+            )
+        return Appointment.objects.get(meeting=day)
+
+    @property
+    def immersion_id(self) -> UUID:
+        return self.appointment.meeting_id
+
+    @property
+    def revisited(self) -> Meeting:
+        """The shared meeting at which criteria are looked at again."""
+        meeting = self.session.meeting
+        return Meeting.objects.get_or_create(
+            programme=meeting.programme,
+            site=None,
+            key="intersite-2",
+            defaults={
+                "kind": MeetingKind.INTERSITE_SEMINAR,
+                "step": "2",
+                "title": "Interroger le positionnement",
+                "window_start_date": meeting.window_start_date,
+                "window_end_date": meeting.window_end_date,
+            },
+        )[0]
 
     def contribution(self) -> dict[str, object]:
         """What a phone of the room would send."""

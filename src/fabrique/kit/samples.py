@@ -221,6 +221,11 @@ _SOURCES = {
         '{% fieldset "Le groupe" hint="Quinze à vingt personnes." %}{% field form.question %}'
         "{% endfieldset %}"
     ],
+    "one_line": [
+        '{% one_line %}{% field form.question %}{% field form.horizon width="number" %}'
+        '{% button "Ajouter" %}{% endone_line %}'
+    ],
+    "forget_drafts": ["{% forget_drafts %}"],
     "alert": [
         "{% alert %}<p>Le séminaire commence dans une heure.</p>{% endalert %}"
         '{% alert kind="success" title="Les 17 membres sont importés." %}{% endalert %}'

@@ -6,10 +6,12 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.template import Context
 from django.utils.safestring import SafeString
 
 from fabrique.kit.attributes import Attributes, flat_attributes
 from fabrique.kit.components.actions import check_choice
+from fabrique.kit.drafts import written_drafts
 from fabrique.kit.registry import Props, component, theme_in_force
 
 WIDTHS = ("full", "medium", "short", "number")
@@ -160,3 +162,16 @@ def day_choices(bound_field: BoundField, *, reasons: Mapping[str, str] | None = 
 def fieldset(content: SafeString, legend: str, *, hint: str = "", id: str = "") -> Props:
     """Several fields that answer one question."""
     return {"content": content, "legend": legend, "hint": hint, "id": id}
+
+
+@component(wraps_content=True)
+def one_line(content: SafeString) -> Props:
+    """What one types on one line: fields side by side, the first grows, the button at the end."""
+    return {"content": SafeString(content.strip())}
+
+
+@component(takes_context=True)
+def forget_drafts(context: Context) -> Props:
+    """Where a page tells the browser which drafts it may forget: see ``kit.drafts``."""
+    request = context.get("request")
+    return {"keys": written_drafts(request) if request is not None else []}

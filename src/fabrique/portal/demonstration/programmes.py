@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
+from fabrique.portal.demonstration.committee import review_criteria, settle_and_immerse
 from fabrique.portal.demonstration.files import read
 from fabrique.portal.demonstration.keys import Kept
 from fabrique.portal.demonstration.seminar import make_ready, play_seminar
@@ -27,16 +28,19 @@ def play_year(calendar: str) -> list[Deliverable]:
     """Lay out a calendar's programme and play what it has a script for; gives the frozen notes."""
     plan = read(f"calendars/{calendar}")
     programme = lay_out_year(plan)
+    settle_and_immerse(programme)
     kept = Kept()
     dated = sorted(plan["meetings"], key=_start)
     for one in dated:
         if one.get("ready"):
             make_ready(meeting_of(programme, one["key"], one.get("site", "")))
-    return [
+    notes = [
         play_seminar(programme, one["script"], kept, with_files=plan["with_files"])
         for one in dated
         if "script" in one
     ]
+    review_criteria(programme)
+    return notes
 
 
 def _start(meeting: dict[str, Any]) -> Any:

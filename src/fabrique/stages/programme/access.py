@@ -29,6 +29,22 @@ def with_programme(view: ProgrammeView) -> ProgrammeView:
     return loaded
 
 
+def with_meeting(view: ProgrammeView) -> ProgrammeView:
+    """``view(request, meeting, …)`` for the team of its programme or of its territory.
+
+    Preparing and holding it is for facilitators: ``with_facilitated_meeting``.
+    """
+
+    @login_required
+    @wraps(view)
+    def loaded(request: HttpRequest, meeting_id: UUID, **kwargs: Any) -> HttpResponse:
+        seen = queries.meetings_visible_to(account_viewer(request.user))
+        meeting: Meeting = get_object_or_404(seen, pk=meeting_id)
+        return view(request, meeting, **kwargs)
+
+    return loaded
+
+
 def with_facilitated_meeting(view: ProgrammeView) -> ProgrammeView:
     """``view(request, meeting, …)`` for those who may fix its date, from ``meeting_id``."""
 

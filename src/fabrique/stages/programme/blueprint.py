@@ -36,6 +36,7 @@ from fabrique.stages.programme.errors import BlueprintProblem, InvalidBlueprint,
 FOLDER = Path(__file__).parent / "blueprints"
 DEFAULT_BLUEPRINT = "fabrique-prospective"
 PLACEHOLDERS = frozenset({"title", "question", "horizon_year", "midterm_year", "site", "theme"})
+DEFAULT_REVISIT = ("intersite-2", "intersite-4")
 LOCAL_KINDS = frozenset({MeetingKind.IMMERSION_DAY, MeetingKind.LOCAL_SEMINAR})
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -75,6 +76,14 @@ class SequencePlan(_Part):
     settings: Settings = Field(default_factory=dict)
 
 
+class PointPlan(_Part):
+    """A point a meeting has to settle, with the options it is put with."""
+
+    title: Title
+    context: Text = ""
+    options: tuple[Title, ...] = ()
+
+
 class MeetingPlan(_Part):
     """A gathering to plan: once in each territory or once for all, as its kind says.
 
@@ -90,6 +99,7 @@ class MeetingPlan(_Part):
     window: tuple[float, float]
     outline: Key | Literal[""] = ""
     sequences: tuple[SequencePlan, ...] = ()
+    points: tuple[PointPlan, ...] = ()
 
     @property
     def is_local(self) -> bool:
@@ -197,7 +207,10 @@ class CalendarPlan(_Part):
 
 
 class Blueprint(_Part):
-    """The whole method. Every key named somewhere exists, every placeholder is known."""
+    """The whole method. Every key named somewhere exists, every placeholder is known.
+
+    ``revisit`` names the meetings at which success criteria are looked at again.
+    """
 
     key: Key
     version: str
@@ -215,6 +228,7 @@ class Blueprint(_Part):
     meetings: tuple[MeetingPlan, ...] = Field(min_length=1)
     deliverables: tuple[DeliverablePlan, ...] = ()
     criteria: tuple[CriterionPlan, ...] = ()
+    revisit: tuple[Key, ...] = ()
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
@@ -236,6 +250,14 @@ class Blueprint(_Part):
     def meeting(self, key: str) -> MeetingPlan:
         """The meeting of that key, or ``KeyError``."""
         return _named(self.meetings, key)
+
+    @property
+    def revisit_keys(self) -> tuple[str, ...]:
+        """Those meetings; where the method says nothing, at mid-course and at the end."""
+        known = [meeting.key for meeting in self.meetings]
+        found = tuple(key for key in self.revisit or DEFAULT_REVISIT if key in known)
+        shared = [meeting.key for meeting in self.meetings if not meeting.is_local]
+        return found or tuple(shared[-1:])
 
     def outline_of(self, meeting_key: str) -> Outline | None:
         """The plan of the note of a meeting, nothing when none is expected."""
@@ -373,10 +395,12 @@ def _incoherences(blueprint: Blueprint) -> Iterable[BlueprintProblem]:
             if sequence.format and sequence.format not in blueprint.formats:
                 path = (*here, "sequences", place, "format")
                 yield BlueprintProblem("unknown_format", path, {"value": sequence.format})
+        yield from _options_twice(here, meeting)
     keys = {meeting.key for meeting in blueprint.meetings}
     for key in blueprint.calendar.gaps:
         if key not in keys:
             yield BlueprintProblem("unknown_meeting", ("calendar", "gaps", key), {"value": key})
+    yield from _unknown_revisits(blueprint)
     yield from _unknown_placeholders((), blueprint.model_dump())
 
 
@@ -406,6 +430,21 @@ def _group_incoherences(group: GroupPlan) -> Iterable[BlueprintProblem]:
             yield BlueprintProblem("max_below_min", (*here, "max"))
         if target.max_share < target.min_share:
             yield BlueprintProblem("max_below_min", (*here, "max_share"))
+
+
+def _options_twice(here: tuple[str | int, ...], meeting: MeetingPlan) -> Iterable[BlueprintProblem]:
+    for place, point in enumerate(meeting.points):
+        for rank, option in enumerate(point.options):
+            if option in point.options[:rank]:
+                path = (*here, "points", place, "options", rank)
+                yield BlueprintProblem("option_twice", path, {"value": option})
+
+
+def _unknown_revisits(blueprint: Blueprint) -> Iterable[BlueprintProblem]:
+    shared = {meeting.key for meeting in blueprint.meetings if not meeting.is_local}
+    for place, key in enumerate(blueprint.revisit):
+        if key not in shared:
+            yield BlueprintProblem("unknown_shared_meeting", ("revisit", place), {"value": key})
 
 
 def _twice(name: str, parts: Iterable[Any]) -> Iterable[BlueprintProblem]:

@@ -132,3 +132,39 @@ class Gender(TextChoices):
     WOMAN = "woman", _("Femme")
     MAN = "man", _("Homme")
     OTHER = "other", _("Autre")
+
+
+# ── Committee, criteria, immersion ──
+
+
+class PointState(TextChoices):
+    OPEN = "open", _("À arbitrer")
+    SETTLED = "settled", _("Tranché")
+    POSTPONED = "postponed", _("Reporté")
+
+
+class DecisionKind(TextChoices):
+    SETTLED = "settled", _("Décision")
+    POSTPONED = "postponed", _("Report")
+
+
+class ArgumentSide(TextChoices):
+    FOR = "for", _("Pour")
+    AGAINST = "against", _("Contre")
+
+
+class Judgement(TextChoices):
+    """What is said of a success criterion when it is looked at again."""
+
+    REACHED = "reached", _("Atteint")
+    ON_THE_WAY = "on_the_way", _("En bonne voie")
+    PARTLY = "partly", _("En partie seulement")
+    NOT_REACHED = "not_reached", _("Pas atteint")
+    TOO_EARLY = "too_early", _("Trop tôt pour le dire")
+
+
+class AppointmentKind(TextChoices):
+    REFERENT = "referent", _("Référents du territoire")
+    ACTOR = "actor", _("Acteur du territoire")
+    VISIT = "visit", _("Visite")
+    GROUP = "group", _("Composition du groupe")

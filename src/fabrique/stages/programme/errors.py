@@ -150,3 +150,36 @@ class StandsInForNobody(ProgrammeError):
     """A substitute stands in for someone else of the same group: params ``name``."""
 
     code = "stands_in_for_nobody"
+
+
+# ── Committee, criteria, immersion ──
+
+
+class EmptyDecision(ProgrammeError):
+    """Neither an option nor words."""
+
+    code = "empty_decision"
+
+
+class OptionElsewhere(ProgrammeError):
+    """The option chosen is not one of this point any more."""
+
+    code = "option_elsewhere"
+
+
+class OptionTwice(ProgrammeError):
+    """The point has this option already: params ``title``."""
+
+    code = "option_twice"
+
+
+class NotARevisit(ProgrammeError):
+    """Criteria are not looked at again at this meeting: params ``meeting``."""
+
+    code = "not_a_revisit"
+
+
+class HeardTwice(ProgrammeError):
+    """The immersion day has this line already: params ``words``."""
+
+    code = "heard_twice"

@@ -113,6 +113,23 @@ _REFUSALS: dict[str, Callable[[Any], str]] = {
     "stands_in_for_nobody": lambda p: (
         _("« %(name)s » ne peut remplacer qu'une autre personne du même groupe.") % p
     ),
+    # ── Committee, criteria, immersion ──
+    "empty_decision": lambda p: _(
+        "Choisissez une option, ou écrivez la décision avec vos propres mots."
+    ),
+    "option_elsewhere": lambda p: _(
+        "Cette option n'appartient plus à ce point. Choisissez-en une autre."
+    ),
+    "option_twice": lambda p: (
+        _("« %(title)s » est déjà proposée pour ce point. Écrivez une autre option.") % p
+    ),
+    "not_a_revisit": lambda p: (
+        _("Les critères de réussite ne se revoient pas à la réunion « %(meeting)s ».") % p
+    ),
+    "heard_twice": lambda p: (
+        _("« %(words)s » est déjà dans la liste. Complétez cette ligne, ou écrivez-en une autre.")
+        % p
+    ),
     "illegal_move": lambda p: _ILLEGAL_MOVES[p["move"]](),
 }
 
@@ -124,6 +141,14 @@ _ILLEGAL_MOVES: dict[str, Callable[[], str]] = {
     "hold": lambda: _("Cette réunion est annulée ou déjà tenue."),
     "cancel": lambda: _("Cette réunion est déjà tenue ou annulée."),
     "plan_again": lambda: _("Cette réunion n'est pas annulée : elle est déjà prévue."),
+    "settle": lambda: _(
+        "Ce point est déjà tranché, peut-être par quelqu'un d'autre à l'instant. "
+        "Revenez d'abord sur la décision."
+    ),
+    "postpone": lambda: _(
+        "Ce point n'est plus à arbitrer : il est déjà tranché ou reporté. Rouvrez-le d'abord."
+    ),
+    "reopen": lambda: _("Ce point est déjà à arbitrer."),
 }
 
 _PROBLEMS: dict[str, Callable[[Any], str]] = {
@@ -164,6 +189,14 @@ _PROBLEMS: dict[str, Callable[[Any], str]] = {
         _("La période doit aller d'un mois au suivant, entre 0 et %(months)g.") % p
     ),
     "twice": lambda p: _("La clé « %(value)s » est employée deux fois. Renommez-en une.") % p,
+    "option_twice": lambda p: _("L'option « %(value)s » est écrite deux fois.") % p,
+    "unknown_shared_meeting": lambda p: (
+        _(
+            "« %(value)s » n'est pas une réunion à l'échelle nationale décrite dans [[meetings]] : "
+            "les critères de réussite se revoient avec tous les territoires."
+        )
+        % p
+    ),
     "unknown_placeholder": lambda p: (
         _(
             "%(value)s ne sera remplacé par rien. Au choix : {title}, {question}, {horizon_year}, "

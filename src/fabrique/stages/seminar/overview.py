@@ -26,6 +26,8 @@ from fabrique.stages.seminar.enums import Identity, RoomState
 from fabrique.stages.seminar.guest_list import GuestList
 from fabrique.stages.seminar.invitation_wording import say_counts
 from fabrique.stages.seminar.models import Room, Sequence
+from fabrique.stages.seminar.particular import particular_points
+from fabrique.stages.seminar.points import Point
 from fabrique.stages.seminar.queries import group_members_of, participants_of
 from fabrique.stages.seminar.wording import duration_words, roll_words, sequences_words
 
@@ -40,20 +42,6 @@ class Way:
     label: str
     href: str
     is_main: bool = False
-    is_readable: bool = False
-
-
-@dataclass(frozen=True)
-class Point:
-    """One line of a movement: what it is about, where it stands, where to see to it.
-
-    ``is_readable`` when the whole team may follow it, not only those who facilitate.
-    """
-
-    label: str
-    value: str
-    href: str
-    is_settled: bool
     is_readable: bool = False
 
 
@@ -87,7 +75,8 @@ def overview(
     """Everything the page says, in a constant number of queries."""
     if meeting.state == MeetingState.CANCELLED and (room is None or room.opened_at is None):
         return [_cancelled(meeting, guests, may_change)]
-    prepare = _prepare(meeting, blueprint, sequences, room, guests)
+    own = particular_points(viewer, meeting, blueprint)
+    prepare = _prepare(meeting, blueprint, sequences, room, guests, own)
     roll = roll_of(viewer, meeting, quorum=blueprint.group.quorum)
     hold = _hold(meeting, room, roll)
     leave = _leave(viewer, meeting)
@@ -149,6 +138,7 @@ def _prepare(
     sequences: Rows[Sequence],
     room: Room | None,
     guests: GuestList,
+    own: Rows[Point],
 ) -> Movement:
     points = [
         _date_point(meeting),
@@ -156,6 +146,7 @@ def _prepare(
         _group_point(meeting, blueprint),
         *_invitation_points(meeting, guests),
         _room_point(meeting, room),
+        *own,
     ]
     unsettled = [point for point in points if not point.is_settled]
     is_past = meeting.state == MeetingState.HELD or (

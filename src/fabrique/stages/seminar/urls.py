@@ -2,10 +2,12 @@ from django.urls import URLPattern, URLResolver, path
 
 from fabrique.stages.seminar.views import (
     attendance,
+    committee,
     detail,
     group_year,
     invitations,
     own_meetings,
+    point,
     room,
     run_sheet,
     stream,
@@ -32,6 +34,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path(f"{MEETING}salle/", room.room, name="room"),
     path(f"{MEETING}salle/code.svg", room.qr_code, name="room-qr"),
+    path(f"{MEETING}points/", committee.committee, name="committee"),
+    path(f"{MEETING}points/<uuid:point_id>/", point.point, name="point"),
     path("salle/<uuid:room_id>/sonnette/", stream.stream, name="stream"),
     path("salle/<uuid:room_id>/numeros/", stream.numbers, name="numbers"),
     # ── Invitations ──

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from fabrique.stages.synthesis.views import change, desk, release, released, roadmap, roadmap_import
+from fabrique.stages.synthesis.views import (
+    change,
+    desk,
+    expectations,
+    release,
+    released,
+    roadmap,
+    roadmap_import,
+)
 
 app_name = "synthesis"
 
@@ -8,6 +16,7 @@ PROGRAMME = "demarches/<slug:slug>/"
 SITE = f"{PROGRAMME}territoires/<str:code>/versements/"
 
 urlpatterns = [
+    path(f"{PROGRAMME}criteres/attentes/", expectations.expectations, name="expectations"),
     path(f"{PROGRAMME}versements/", released.released, name="released"),
     path(f"{PROGRAMME}territoires/<str:code>/feuille-de-route/", roadmap.roadmap, name="roadmap"),
     path(

@@ -200,6 +200,8 @@ class Format:
     never_released: ClassVar[frozenset[str]] = frozenset()
     #: Formats whose cards may be taken over as cards of this one.
     takes_over: ClassVar[Sequence[str]] = ()
+    #: Whether what is said and kept may become success criteria of the programme.
+    brings_criteria: ClassVar[bool] = False
     #: Whether what was kept is printed as a map, on A3.
     prints_map: ClassVar[bool] = False
     #: Whether a workshop has a page of its own beside the console: a template, ``page.html``.

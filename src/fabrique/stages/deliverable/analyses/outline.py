@@ -1,4 +1,4 @@
-"""What a session proposes for its note: each workshop's part, section by section of the outline.
+"""What a session proposes for its note: each workshop's part, then what the meeting settled.
 
 Writes nothing. Keys are the same from one draft to the next, so that what was edited since is
 recognised.
@@ -14,6 +14,7 @@ from fabrique.document.tree import Block
 from fabrique.stages.contribution.formats.blocks import brought_by
 from fabrique.stages.contribution.models import Workshop
 from fabrique.stages.deliverable.analyses.changes import as_blocks, changes_since
+from fabrique.stages.deliverable.analyses.prepared import prepared
 from fabrique.stages.deliverable.analyses.served import served
 from fabrique.stages.deliverable.errors import NoNoteExpected
 from fabrique.stages.deliverable.passages import split
@@ -67,6 +68,7 @@ def _brought(meeting: Meeting, outline: Outline) -> Iterator[tuple[str, Block]]:
         for part in brought_by(workshop):
             section = part.section if part.section in known else known[0]
             yield from ((section, block) for block in part.blocks)
+    yield from prepared(meeting, known)
 
 
 def _changes(

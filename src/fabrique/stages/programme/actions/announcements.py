@@ -43,7 +43,6 @@ def announce_dates(
             notify(contact, kind, meeting=meeting, **said)
         meeting.announced_at = now
         meeting.announced_starts_at = meeting.starts_at
-        meeting.calendar_sequence += 1
         record(
             programme,
             verb="announce-date",
@@ -51,7 +50,5 @@ def announce_dates(
             subject=meeting.pk,
             detail={**said, "after": str(meeting.starts_at), "told": len(contacts)},
         )
-    Meeting.objects.bulk_update(
-        meetings, ["announced_at", "announced_starts_at", "calendar_sequence"]
-    )
+    Meeting.objects.bulk_update(meetings, ["announced_at", "announced_starts_at"])
     return meetings

@@ -30,7 +30,9 @@ from fabrique.stages.programme.models import (
     ExpectedDeliverable,
     Meeting,
     Partner,
+    PointToSettle,
     Programme,
+    SettlingOption,
     Site,
     SuccessCriterion,
     TeamMember,
@@ -130,6 +132,7 @@ def create_programme(
     ]
     Site.objects.bulk_create(sites)
     meetings = _lay_out_meetings(programme, blueprint, sites, windows or {})
+    _put_points(programme, blueprint, meetings)
     _expect_deliverables(programme, blueprint, sites, meetings)
     _set_criteria(programme, blueprint)
     _seat_team(programme, sites, team)
@@ -191,6 +194,27 @@ def _meeting(
         window_end_date=window[1],
         position=position,
     )
+
+
+def _put_points(programme: Programme, blueprint: Blueprint, meetings: Sequence[Meeting]) -> None:
+    """What each meeting has to settle, with the options the method puts."""
+    points, options = [], []
+    for meeting in meetings:
+        values = placeholder_values(programme, meeting.site)
+        for position, plan in enumerate(blueprint.meeting(meeting.key).points):
+            point = PointToSettle(
+                meeting=meeting,
+                title=fill(plan.title, values),
+                context=fill(plan.context, values),
+                position=position,
+            )
+            points.append(point)
+            options += [
+                SettlingOption(point=point, title=fill(title, values), position=place)
+                for place, title in enumerate(plan.options)
+            ]
+    PointToSettle.objects.bulk_create(points)
+    SettlingOption.objects.bulk_create(options)
 
 
 def _expect_deliverables(

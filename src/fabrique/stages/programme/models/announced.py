@@ -148,15 +148,33 @@ class Meeting(models.Model):
 
 
 class SuccessCriterion(models.Model):
-    """What the programme will have been a success for, from the blueprint or said aloud."""
+    """What the programme will have been a success for, from the blueprint or said aloud.
+
+    ``source`` names what it was adopted from (``card:…``, ``contribution:…``), ``source_label``
+    says it in words; ``owner`` is who-in-role keeps it in mind. One that is dropped keeps its row.
+    """
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="criteria")
-    kind = models.CharField(max_length=10, choices=CriterionKind)
+    kind = models.CharField(_("nature"), max_length=10, choices=CriterionKind)
     text = models.TextField(_("critère"))
+    owner = models.CharField(_("porté par"), max_length=160, blank=True)
+    source = models.CharField(max_length=80, blank=True)
+    source_label = models.CharField(max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+    removed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["kind", "position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "source"],
+                condition=~models.Q(source=""),
+                name="criterion_adopted_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class ExpectedDeliverable(models.Model):

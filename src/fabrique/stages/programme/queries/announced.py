@@ -91,11 +91,13 @@ def expected_deliverables_visible_to(viewer: Viewer) -> QuerySet[ExpectedDeliver
 
 
 def criteria_of(programme: Programme) -> list[SuccessCriterion]:
-    """Substance first, then method, as the launch committee presents them."""
+    """Substance first, then method, as the launch committee presents them; none that was dropped.
+
+    Whoever sees the programme sees all of them.
+    """
     order = list(CriterionKind.values)
-    return sorted(
-        programme.criteria.all(), key=lambda each: (order.index(each.kind), each.position)
-    )
+    standing = programme.criteria.filter(removed_at__isnull=True)
+    return sorted(standing, key=lambda each: (order.index(each.kind), each.position, each.pk))
 
 
 def team_of(programme: Programme, *, site: Site | None = None) -> list[TeamMember]:

@@ -19,6 +19,7 @@ class Expectations(Format):
         "Le groupe rapproche ce qui se ressemble : ce seront les critères de réussite."
     )
     letter = "E"
+    brings_criteria = True
     phases = (COLLECT,)
     default_settings = {"sentence": _("Pour moi, la Fabrique Prospective sera une réussite si…")}
 

@@ -1,0 +1,131 @@
+"""What is typed on an immersion day, often on a phone between two appointments: few fields each."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from fabrique.stages.programme.committee_forms import area, text_field
+from fabrique.stages.programme.enums import AppointmentKind, FunctionKind, InstitutionKind
+from fabrique.stages.programme.forms import HourInput
+
+NOTE_LIMIT = 20_000
+
+
+class AppointmentForm(forms.Form):
+    title = text_field(
+        _("Qui, ou quoi"),
+        limit=200,
+        missing=_("Dites qui vous rencontrez, par sa fonction, ou ce que vous visitez."),
+        help_text=_("Une fonction et une institution plutôt qu'un nom."),
+    )
+    kind = forms.ChoiceField(label=_("Nature"), choices=AppointmentKind.choices)
+    starts_at = forms.TimeField(
+        label=_("Heure"),
+        required=False,
+        widget=HourInput(),
+        error_messages={"invalid": _("Cette heure n'existe pas. Écrivez-la sous la forme 14:30.")},
+    )
+    minutes = forms.IntegerField(
+        label=_("Durée, en minutes"),
+        required=False,
+        min_value=0,
+        max_value=600,
+        error_messages={
+            "invalid": _("Écrivez un nombre de minutes."),
+            "min_value": _("La durée ne peut pas être négative."),
+            "max_value": _("Un rendez-vous dure dix heures au plus : écrivez des minutes."),
+        },
+    )
+    place = text_field(_("Où"), limit=200, required=False)
+    purpose = forms.CharField(label=_("Pourquoi"), required=False, max_length=2_000, widget=area())
+
+    def clean_minutes(self) -> int:
+        return self.cleaned_data["minutes"] or 0
+
+
+class NotesForm(forms.Form):
+    notes = forms.CharField(
+        label=_("Vos notes"),
+        required=False,
+        max_length=NOTE_LIMIT,
+        widget=area(8),
+        help_text=_("Lues de l'équipe d'animation seule. Elles ne vont pas dans la note."),
+    )
+    kept = forms.CharField(
+        label=_("À retenir"),
+        required=False,
+        max_length=4_000,
+        widget=area(3),
+        help_text=_("Une idée par ligne. Le territoire les lit, la note d'immersion les reprend."),
+    )
+
+
+class StakeForm(forms.Form):
+    text = text_field(_("Un enjeu"), limit=500, missing=_("Écrivez l'enjeu en une phrase."))
+
+
+class ActorForm(forms.Form):
+    """``kinds`` are the types of the method's map of actors; anything else is taken as typed."""
+
+    name = text_field(_("Organisation"), limit=160, missing=_("Écrivez le nom de l'organisation."))
+    kind = forms.ChoiceField(label=_("Type"), required=False)
+    why = text_field(_("Pourquoi elle compte"), limit=500, required=False)
+
+    def __init__(self, *args: Any, kinds: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["kind"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("À préciser")), *((kind, kind) for kind in kinds)]
+
+
+class ProfileForm(forms.Form):
+    role = text_field(
+        _("Fonction"),
+        limit=160,
+        missing=_("Écrivez la fonction de la personne à inviter."),
+        help_text=_("Une fonction, pas un nom : « Directrice de l'office de commerce »."),
+    )
+    institution = text_field(_("Institution"), limit=160, required=False)
+    institution_kind = forms.ChoiceField(
+        label=_("Type d'institution"),
+        required=False,
+        choices=[("", _("À préciser")), *InstitutionKind.choices],
+    )
+    function_kind = forms.ChoiceField(
+        label=_("Au titre de"),
+        required=False,
+        choices=[("", _("À préciser")), *FunctionKind.choices],
+    )
+    why = text_field(_("Pourquoi l'inviter"), limit=500, required=False)
+
+
+class ContextForm(forms.Form):
+    context = forms.CharField(
+        label=_("Le contexte, en quelques phrases"),
+        required=False,
+        max_length=4_000,
+        widget=area(4),
+        help_text=_("Ce qu'il faut avoir compris du territoire avant le premier séminaire."),
+    )
+
+
+class GroupForm(forms.Form):
+    mobilisation = forms.CharField(
+        label=_("Comment mobiliser le groupe"),
+        required=False,
+        max_length=2_000,
+        widget=area(3),
+        help_text=_("Qui invite, combien d'élus, comment chacun est prévenu et relancé."),
+    )
+
+
+class PreparationForm(forms.Form):
+    to_prepare = forms.CharField(
+        label=_("À préparer avant le premier séminaire"),
+        required=False,
+        max_length=2_000,
+        widget=area(3),
+        help_text=_("Une ligne par document à réunir ou personne à rencontrer."),
+    )
