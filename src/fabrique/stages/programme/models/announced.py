@@ -102,7 +102,7 @@ class Meeting(models.Model):
     ``site`` is empty at the national scale. ``key`` names the meeting in the blueprint.
     ``announced_at`` says when a date was last sent to those it expects, ``announced_starts_at``
     which one (another than ``starts_at`` once it has moved), and ``calendar_sequence`` how many
-    times: calendars take the highest.
+    times a date has changed: calendars take the highest.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
