@@ -25,6 +25,7 @@ from fabrique.stages.programme.models import (
     Programme,
     SeriesProposal,
 )
+from fabrique.stages.programme.tasks import search_calendar
 from tests.stages.programme.plain_words import plain
 from tests.stages.programme.planned import (
     NORTH,
@@ -320,6 +321,24 @@ class TestSearching:
         assert "Arrêtée avant d'avoir trouvé un calendrier." in page
         stop_proposals(programme, batch, actor="")
         assert AuditLine.objects.filter(verb="stop-calendar").count() == 1
+
+    def test_a_search_stopped_on_its_way_keeps_the_best_it_has(
+        self, client: Client, programme: Programme
+    ) -> None:
+        for code in ("56121", "88413"):
+            first = fix(meeting(programme, "local-1", code), date(2020, 4, 1))
+            announce_dates(programme, [first.pk], actor="")
+        batch = ask_proposals(
+            programme,
+            variants_asked=["keep"],
+            question=Question(first_date=date(2020, 1, 23)),
+            actor="",
+        )
+        SeriesProposal.objects.update(stop_asked_at=timezone.now())
+        search_calendar.call(str(SeriesProposal.objects.get().pk))
+        page = said(client.get(address("proposals", programme, batch)))
+        assert "Recherche arrêtée : voici le meilleur calendrier trouvé jusque-là." in page
+        assert "Retenir ce calendrier" in page
 
     def test_a_calendar_overtaken_by_events_is_not_kept(
         self, client: Client, programme: Programme, django_capture_on_commit_callbacks

@@ -316,10 +316,11 @@ def _column(planning: Planning, proposal: SeriesProposal) -> Column:
 
 
 def _contradictions(plan: SeriesPlan, names: words.Names) -> list[Contradiction]:
+    """Those that are enough to lift come first."""
     if plan.conflict is None:
         return []
     pairs = zip(plan.conflict.constraints, plan.conflict.relaxations, strict=True)
-    return [
+    found = [
         Contradiction(
             words.constraint_words(rule, names),
             words.relaxation_words(relaxed, names),
@@ -327,6 +328,7 @@ def _contradictions(plan: SeriesPlan, names: words.Names) -> list[Contradiction]
         )
         for rule, relaxed in pairs
     ]
+    return sorted(found, key=lambda one: not one.solves)
 
 
 def _facts(planning: Planning, plan: SeriesPlan, names: words.Names) -> list[tuple[str, str]]:
