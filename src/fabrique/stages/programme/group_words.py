@@ -61,7 +61,7 @@ def all_gaps(coverage: GroupCoverage) -> list[str]:
 
 
 def size_line(coverage: GroupCoverage, standing: Standing) -> Line:
-    words, kind = _("Tenu"), "success"
+    words, kind = _("Cible atteinte"), "success"
     if standing.size_gap:
         words, kind = missing(people_words(standing.size_gap)), "warning"
     elif standing.size_excess:
@@ -94,7 +94,7 @@ def _line(row: Row, table: CategoryTable) -> Line:
         return Line(row.label, row.have, target_words(row.target), _("Non renseigné"), "neutral")
     gap = gap_words(row)
     if not gap:
-        return Line(row.label, row.have, wanted_words(row), _("Tenu"), "success")
+        return Line(row.label, row.have, wanted_words(row), _("Cible atteinte"), "success")
     return Line(row.label, row.have, wanted_words(row), gap, "warning")
 
 
@@ -127,7 +127,7 @@ def target_words(target: GroupTarget | None) -> str:
 
 
 def _with_share(said: str, share: int) -> str:
-    return f"{said} ({share} %)" if share else said
+    return _("%(said)s (%(share)d %%)") % {"said": said, "share": share} if share else said
 
 
 def gap_words(row: Row) -> str:

@@ -10,6 +10,6 @@ class SynthesisConfig(AppConfig):
     def ready(self) -> None:
         """A criterion adopted from words made private since does not outlive them."""
         from fabrique.stages.contribution import downstream
-        from fabrique.stages.synthesis.expectations import drop_hidden
+        from fabrique.stages.synthesis.round_tables import drop_hidden
 
         downstream.register_hiding(drop_hidden)

@@ -3,11 +3,11 @@ from django.urls import path
 from fabrique.stages.synthesis.views import (
     change,
     desk,
-    expectations,
     release,
     released,
     roadmap,
     roadmap_import,
+    round_table,
 )
 
 app_name = "synthesis"
@@ -16,7 +16,7 @@ PROGRAMME = "demarches/<slug:slug>/"
 SITE = f"{PROGRAMME}territoires/<str:code>/versements/"
 
 urlpatterns = [
-    path(f"{PROGRAMME}criteres/attentes/", expectations.expectations, name="expectations"),
+    path(f"{PROGRAMME}criteres/attentes/", round_table.round_table, name="round-table"),
     path(f"{PROGRAMME}versements/", released.released, name="released"),
     path(f"{PROGRAMME}territoires/<str:code>/feuille-de-route/", roadmap.roadmap, name="roadmap"),
     path(

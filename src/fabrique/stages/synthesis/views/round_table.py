@@ -12,13 +12,13 @@ from fabrique.stages.programme.access import refuse_unless, with_programme
 from fabrique.stages.programme.actions.criteria import adopt_criterion
 from fabrique.stages.programme.criteria_forms import CriterionForm
 from fabrique.stages.programme.models import Programme
-from fabrique.stages.synthesis.expectations import Expectation, RoundTable, round_tables
+from fabrique.stages.synthesis.round_tables import Expectation, RoundTable, round_tables
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_programme
-def expectations(request: HttpRequest, programme: Programme) -> HttpResponse:
+def round_table(request: HttpRequest, programme: Programme) -> HttpResponse:
     """``?reprendre=`` opens the form of one of them."""
     tables = round_tables(account_viewer(request.user), programme)
     may_change = request.user.has_perm("programme.change", programme)
@@ -36,7 +36,7 @@ def expectations(request: HttpRequest, programme: Programme) -> HttpResponse:
                 **form.cleaned_data,
             )
             messages.success(request, _("Le critère est ajouté."))
-            return redirect("synthesis:expectations", programme.slug)
+            return redirect("synthesis:round-table", programme.slug)
     elif may_change and (source := request.GET.get("reprendre", "")):
         chosen = _found(tables, source)
         form = CriterionForm(initial={"text": chosen.text})
@@ -49,7 +49,7 @@ def expectations(request: HttpRequest, programme: Programme) -> HttpResponse:
         "may_change": may_change,
     }
     status = 422 if form is not None and form.is_bound else 200
-    return render(request, "synthesis/expectations.html", context, status=status)
+    return render(request, "synthesis/round_table.html", context, status=status)
 
 
 def _found(tables: list[RoundTable], source: str) -> Expectation:
