@@ -24,9 +24,13 @@ Serve = Callable[..., Application]
 THOROUGH = {
     "test_ambition",
     "test_another_programme",
+    "test_agenda",
     "test_api_contract",
     "test_backup",
+    "test_calendar",
+    "test_calendar_story",
     "test_consolidated_map",
+    "test_coverage",
     "test_english",
     "test_every_route",
     "test_actor_map",
@@ -40,6 +44,8 @@ THOROUGH = {
     "test_withdrawn_from_notes",
 }
 
+#: What reads pages for their words, doors and counts, alike on any database: run once.
+READING_PAGES = {"test_english", "test_every_route", "test_hostile_text", "test_query_counts"}
 #: Of the browser tests, those that need nothing of one another: any process may take any of them.
 APART = {"test_every_page", "test_gallery"}
 
@@ -61,7 +67,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
     if not config.getoption("--only-database"):
         return
-    kept = [item for item in items if _touches_database(item)]
+    kept = [
+        item for item in items if _touches_database(item) and item.path.stem not in READING_PAGES
+    ]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = kept
 
