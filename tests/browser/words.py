@@ -12,7 +12,7 @@ CATALOG = Path(__file__).resolve().parents[2] / "src/fabrique/locale/en/LC_MESSA
 def said(words: str) -> re.Pattern[str]:
     """These words as typed on a keyboard, matched with curly apostrophes and thin spaces."""
     pattern = re.escape(words).replace("'", "['’]").replace(r"\ ", r"\s+")
-    spaced = re.sub(r"(\\s\+)?([!?:;»])", r"\\s*\2", pattern).replace("«", r"«\s*")
+    spaced = re.sub(r"(\\s\+)?\\?([!?:;»])", r"\\s*[\2]", pattern).replace("«", r"«\s*")
     return re.compile(spaced, re.IGNORECASE)
 
 
