@@ -1,5 +1,6 @@
 """``{% load kit %}``: every component as a template tag, and French typography as a filter."""
 
+from datetime import date
 from typing import Any
 
 from django import template
@@ -8,6 +9,7 @@ from django.utils.safestring import SafeString
 
 import fabrique.kit.components  # noqa: F401  (declares the components)
 from fabrique.kit.attributes import attribute_name
+from fabrique.kit.dates import day_words
 from fabrique.kit.icons import icon_svg
 from fabrique.kit.registry import COMPONENTS, part_paths, theme_in_force
 from fabrique.kit.typography import typeset
@@ -19,6 +21,12 @@ for _component in COMPONENTS.values():
     _declare(
         _component.render, name=_component.name, takes_context=_component.takes_context or None
     )
+
+
+@register.filter
+def day(value: date, of: str = "F Y") -> str:
+    """« 1er mai 2020 », where Django's own filter would say « 1 mai 2020 »."""
+    return day_words(value, of=of)
 
 
 @register.simple_tag

@@ -16,12 +16,12 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from fabrique.kit.dates import day_words
 from fabrique.stages.contribution.enums import Level
 from fabrique.stages.contribution.models import Card, CardReference, Contribution, Release
 from fabrique.stages.deliverable.models import Deliverable
 from fabrique.stages.deliverable.redaction import Gone
 from fabrique.stages.deliverable.references import Reference
-from fabrique.stages.programme.year import day_words
 
 _PLACE = "workshop__meeting__site"
 

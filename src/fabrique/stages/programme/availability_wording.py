@@ -6,9 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from fabrique.kit.dates import day_words
 from fabrique.stages.programme.actions.polls import Answered, Asked, Reminded
 from fabrique.stages.programme.agenda_reading import ReadAgenda
-from fabrique.stages.programme.year import day_words
 
 _ADDRESSES: dict[str, Callable[[], str]] = {
     "scheme": lambda: _(

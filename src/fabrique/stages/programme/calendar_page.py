@@ -12,6 +12,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from fabrique.kit.dates import day_words
 from fabrique.kit.items import CalendarBand, CalendarRow
 from fabrique.stages.programme import calendar_wording as words
 from fabrique.stages.programme.analyses.series import rules_of_order
@@ -19,7 +20,7 @@ from fabrique.stages.programme.enums import ClosedKind, Concerned, MeetingState,
 from fabrique.stages.programme.models import ClosedPeriod, Meeting
 from fabrique.stages.programme.queries.expected import Expectation
 from fabrique.stages.programme.queries.planning import Planning, day_of, told_day, untold
-from fabrique.stages.programme.year import day_words, period_words, step_key, window_words
+from fabrique.stages.programme.year import period_words, step_key, window_words
 
 
 @dataclass(frozen=True)

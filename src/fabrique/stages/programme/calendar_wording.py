@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
+from fabrique.kit.dates import day_words
 from fabrique.methods.calendar.contracts import (
     Absence,
     BlockedMeeting,
@@ -31,7 +32,7 @@ from fabrique.stages.programme.enums import Concerned, MeetingKind
 from fabrique.stages.programme.models import ClosedPeriod, GroupMember, Meeting
 from fabrique.stages.programme.queries.expected import Expectation, name_of
 from fabrique.stages.programme.queries.planning import Planning
-from fabrique.stages.programme.year import day_words, period_words, window_words
+from fabrique.stages.programme.year import period_words, window_words
 
 MOST_NAMES = 4
 

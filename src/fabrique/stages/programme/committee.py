@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from fabrique.kit.dates import day_words
 from fabrique.stages.programme.enums import ArgumentSide, DecisionKind, PointState
 from fabrique.stages.programme.models import Argument, Decision, PointToSettle, SettlingOption
-from fabrique.stages.programme.year import day_words
 
 BADGES = {
     PointState.OPEN: "info",

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from fabrique.kit.dates import day_words
 from fabrique.stages.programme.blueprint import Blueprint
 from fabrique.stages.programme.enums import CriterionKind, Judgement
 from fabrique.stages.programme.models import CriterionReview, Meeting, SuccessCriterion
-from fabrique.stages.programme.year import day_words, step_key, when
+from fabrique.stages.programme.year import step_key, when
 
 BADGES = {
     Judgement.REACHED: "success",

@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from fabrique.kit.dates import day_words
 from fabrique.kit.items import Station
 from fabrique.stages.programme.blueprint import LOCAL_KINDS, Blueprint, Step
 from fabrique.stages.programme.enums import MeetingState
@@ -113,12 +114,6 @@ def when(meeting: Meeting) -> str:
     if meeting.starts_at is None:
         return window_words(meeting)
     return day_words(timezone.localdate(meeting.starts_at))
-
-
-def day_words(day: date, *, of: str = "F Y") -> str:
-    """« 1er mai 2020 »; ``of`` says what follows the number, in Django's letters."""
-    number = "1er" if day.day == 1 and (get_language() or "").startswith("fr") else str(day.day)
-    return f"{number} {date_format(day, of)}" if of else number
 
 
 def weekday_words(day: date) -> str:

@@ -8,9 +8,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from fabrique.kit.dates import day_words
 from fabrique.stages.programme.announcements import Told
 from fabrique.stages.programme.enums import MeetingState, NoticeKind
-from fabrique.stages.programme.year import day_words
 from fabrique.stages.seminar.enums import Coming
 from fabrique.stages.seminar.errors import InvitationError
 from fabrique.stages.seminar.guest_list import GuestLine, GuestList, Reach

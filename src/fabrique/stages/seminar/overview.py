@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fabrique.kit.components.reading import Definition
+from fabrique.kit.dates import day_words
 from fabrique.people.viewer import Viewer
 from fabrique.stages.programme.blueprint import Blueprint
 from fabrique.stages.programme.deliverable_states import DocumentKey, document_states
 from fabrique.stages.programme.enums import DeliverableKind, MeetingState
 from fabrique.stages.programme.models import Meeting
 from fabrique.stages.programme.queries.polls import poll_of
-from fabrique.stages.programme.year import day_words, window_words
+from fabrique.stages.programme.year import window_words
 from fabrique.stages.seminar.analyses.roll import Roll, roll_of
 from fabrique.stages.seminar.enums import Identity, RoomState
 from fabrique.stages.seminar.guest_list import GuestList

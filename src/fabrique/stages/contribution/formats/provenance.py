@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from fabrique.kit.dates import day_words
 from fabrique.stages.contribution.formats.rows import MINIMUM_PEOPLE
-from fabrique.stages.programme.year import day_words
 
 
 def people(count: int) -> str:

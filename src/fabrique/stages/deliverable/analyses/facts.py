@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from fabrique.document.tree import Fact
+from fabrique.kit.dates import day_words
 from fabrique.stages.contribution.enums import Fate, Source
 from fabrique.stages.contribution.formats.registry import get_format
 from fabrique.stages.contribution.formats.rows import MINIMUM_PEOPLE
@@ -21,7 +22,6 @@ from fabrique.stages.contribution.queries import fates
 from fabrique.stages.deliverable.queries import present_at, said_at
 from fabrique.stages.programme.enums import FunctionKind, InstitutionKind
 from fabrique.stages.programme.models import Meeting
-from fabrique.stages.programme.year import day_words
 from fabrique.stages.seminar.models import Participant
 
 FUNCTIONS = {

@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from fabrique.document.tree import Block
+from fabrique.kit.dates import day_words
 from fabrique.stages.contribution.formats.blocks import brought_by
 from fabrique.stages.contribution.models import Workshop
 from fabrique.stages.deliverable.analyses.changes import as_blocks, changes_since
@@ -22,7 +23,6 @@ from fabrique.stages.deliverable.queries import previous_note
 from fabrique.stages.programme.blueprint import Outline
 from fabrique.stages.programme.models import Meeting
 from fabrique.stages.programme.queries import blueprint_of
-from fabrique.stages.programme.year import day_words
 
 CHANGES = "changes"
 KEY_LIMIT = 200

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from fabrique.kit.dates import day_words
 from fabrique.methods.calendar.contracts import (
     Level,
     MeetingAttendance,
@@ -20,7 +21,7 @@ from fabrique.stages.programme.analyses import series, variants
 from fabrique.stages.programme.enums import ProposalState
 from fabrique.stages.programme.models import Meeting, SeriesProposal
 from fabrique.stages.programme.queries.planning import Planning, day_of, day_to_keep
-from fabrique.stages.programme.year import day_words, period_words, step_key
+from fabrique.stages.programme.year import period_words, step_key
 
 ENDED = (ProposalState.FOUND, ProposalState.IMPOSSIBLE, ProposalState.FAILED)
 BADGES = {

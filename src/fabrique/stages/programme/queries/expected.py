@@ -25,6 +25,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from fabrique.kit.sheets import plain_name
 from fabrique.stages.programme.enums import FunctionKind, MeetingKind, Need, TeamRole
 from fabrique.stages.programme.models import (
     Contact,
@@ -109,7 +110,7 @@ def expected_at(
             for one in all_of_them
             if one.is_expected or (with_others and _could_come(one.person, meeting))
         ]
-        found[meeting.pk] = sorted(kept, key=lambda one: (-_STRENGTH[one.need], one.name))
+        found[meeting.pk] = sorted(kept, key=lambda one: (-_STRENGTH[one.need], plain_name(one.name)))
     return found
 
 

@@ -6,10 +6,10 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from fabrique.kit import dates
 from fabrique.kit.sheets import plain_name
 from fabrique.stages.contribution.imports import read_day
 from fabrique.stages.contribution.models import Workshop
-from fabrique.stages.programme import year
 
 MONTHS = (
     "janvier", "fevrier", "mars", "avril", "mai", "juin",
@@ -52,7 +52,7 @@ def day_of(payload_value: object) -> date | None:
 
 def day_words(day: date | None) -> str:
     """« 1er mars 2021 », a dash without a day."""
-    return year.day_words(day) if day else "–"
+    return dates.day_words(day) if day else "–"
 
 
 def half_year_mark(key: str) -> str:
