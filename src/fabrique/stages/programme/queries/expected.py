@@ -110,8 +110,14 @@ def expected_at(
             for one in all_of_them
             if one.is_expected or (with_others and _could_come(one.person, meeting))
         ]
-        found[meeting.pk] = sorted(kept, key=lambda one: (-_STRENGTH[one.need], plain_name(one.name)))
+        found[meeting.pk] = sorted(
+            kept, key=lambda one: (-_STRENGTH[one.need], plain_name(one.name))
+        )
     return found
+
+
+def _place(one: Expectation) -> tuple[int, str]:
+    return -_STRENGTH[one.need], plain_name(one.name)
 
 
 def reached(expectations: Iterable[Expectation]) -> list[Contact]:
