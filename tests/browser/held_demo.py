@@ -155,13 +155,32 @@ def a_poll(meeting: "Meeting") -> dict[str, str]:
 
 
 def a_calendar(programme: "Programme") -> tuple[str, str]:
-    """Of what the demonstration plans: days closed to the elected, and the calendars compared."""
-    from fabrique.stages.programme.enums import ClosedKind
-    from fabrique.stages.programme.models import SeriesProposal
+    """Days closed to the elected, and calendars compared around them."""
+    from datetime import date
 
-    period = programme.closed_periods.filter(kind=ClosedKind.ELECTION).earliest("first_date")
-    proposal = SeriesProposal.objects.filter(programme=programme).latest("created_at")
-    return str(period.pk), str(proposal.batch)
+    from fabrique.stages.programme.actions.constraints import add_closed_period, add_days_off
+    from fabrique.stages.programme.actions.proposals import ask_proposals
+    from fabrique.stages.programme.analyses.series import Question
+    from fabrique.stages.programme.enums import ClosedKind, Concerned
+
+    add_days_off(programme, first=programme.starts_on, last=programme.ends_on, actor="")
+    period = add_closed_period(
+        programme,
+        kind=ClosedKind.ELECTION,
+        label="Élections municipales",
+        first_date=date(2020, 3, 15),
+        last_date=date(2020, 3, 22),
+        concerns=Concerned.ELECTED,
+        is_strict=True,
+        actor="",
+    )
+    batch = ask_proposals(
+        programme,
+        variants_asked=["keep", "after", "earliest"],
+        question=Question(first_date=date(2020, 3, 23), longer_days=28),
+        actor="",
+    )
+    return str(period.pk), str(batch)
 
 
 def a_map(meeting: "Meeting") -> "Workshop":

@@ -66,25 +66,11 @@ def test_a_served_demonstration_says_where_to_click_and_every_address_answers(
 ) -> None:
     application = serve(demo_instance)
     found = ways_in(application)
-    assert sum("jeton=" in path for path in found) == 9
+    assert sum("jeton=" in path for path in found) == 8
     assert {path.split("/")[1] for path in found} == {"compte", "mur", "r", "suivi"}
     answers = {path: answer(application.url + path) for path in found}
     room_to_open = next(path for path in found if path.startswith("/r/"))
     assert answers == {path: 409 if path == room_to_open else 200 for path in found}
-
-
-def test_the_calendar_of_the_demonstration_opens_for_who_plans_every_territory(
-    serve: Callable[..., Application], demo_instance: Instance
-) -> None:
-    log = serve(demo_instance).log.read_text()
-    account, calendar = (
-        re.search(rf"  {label}.*jeton=(.{{11}})(\S*)", log)
-        for label in ("Chargée d'études", "Calendrier de la démarche")
-    )
-    assert account is not None
-    assert calendar is not None
-    assert calendar[1] == account[1]
-    assert calendar[2].endswith("%2Fcalendrier%2F")
 
 
 def test_a_real_instance_never_prints_a_way_in(

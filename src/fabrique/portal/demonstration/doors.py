@@ -16,7 +16,6 @@ from fabrique.people.sign_in_links import sign_in_link
 from fabrique.people.viewer import account_viewer
 from fabrique.portal.demonstration.files import read
 from fabrique.portal.demonstration.programmes import IN_PROGRESS, PLAYED, demonstration
-from fabrique.stages.programme.models import Programme
 from fabrique.stages.seminar.enums import RoomState
 from fabrique.stages.seminar.models import Room
 from fabrique.stages.seminar.queries import rooms_run_by
@@ -48,7 +47,6 @@ def doors(site: str) -> list[Door]:
         *(Door(label, sign_in_link(user, site=site)) for label, user in accounts),
         *_live(rooms, directors, site),
         *_afterwards(rooms, directors, site),
-        *_calendar(plan, programme, site),
         *_played(plan, site),
     ]
 
@@ -87,16 +85,6 @@ def _afterwards(rooms: list[Room], directors: dict[str, User], site: str) -> Ite
     if participant := room.participants.first():
         page = reverse("contribution:follow-up", args=[participant.link_key])
         yield Door(f"Suivi d'un membre, {_place(room)}", f"{site}{page}")
-
-
-def _calendar(plan: dict[str, Any], programme: Programme, site: str) -> Iterator[Door]:
-    """What the dates of the year depend on, for who answers for all territories."""
-    officer = next(one for one in plan["team"] if one["role"] == "officer")
-    account = account_with_email(officer["email"])
-    if account is not None:
-        page = reverse("programme:calendar", args=[programme.slug])
-        link = sign_in_link(account, next_url=page, site=site)
-        yield Door("Calendrier de la démarche", link)
 
 
 def _played(plan: dict[str, Any], site: str) -> Iterator[Door]:
