@@ -155,31 +155,12 @@ def a_poll(meeting: "Meeting") -> dict[str, str]:
 
 
 def a_calendar(programme: "Programme") -> tuple[str, str]:
-    """Days closed to the elected, and calendars compared around them."""
-    from datetime import date
+    """Days the demonstration closes to the elected, and the calendars it compares."""
+    from fabrique.stages.programme.enums import ClosedKind
+    from fabrique.stages.programme.models import SeriesProposal
 
-    from fabrique.stages.programme.actions.constraints import add_closed_period, add_days_off
-    from fabrique.stages.programme.actions.proposals import ask_proposals
-    from fabrique.stages.programme.analyses.series import Question
-    from fabrique.stages.programme.enums import ClosedKind, Concerned
-
-    add_days_off(programme, first=programme.starts_on, last=programme.ends_on, actor="")
-    period = add_closed_period(
-        programme,
-        kind=ClosedKind.ELECTION,
-        label="Élections municipales",
-        first_date=date(2020, 3, 15),
-        last_date=date(2020, 3, 22),
-        concerns=Concerned.ELECTED,
-        is_strict=True,
-        actor="",
-    )
-    batch = ask_proposals(
-        programme,
-        variants_asked=["keep", "after", "earliest"],
-        question=Question(first_date=date(2020, 3, 23), longer_days=28),
-        actor="",
-    )
+    period = programme.closed_periods.filter(kind=ClosedKind.ELECTION).order_by("first_date")[0]
+    batch = SeriesProposal.objects.filter(programme=programme).values_list("batch", flat=True)[0]
     return str(period.pk), str(batch)
 
 

@@ -66,7 +66,7 @@ def test_a_served_demonstration_says_where_to_click_and_every_address_answers(
 ) -> None:
     application = serve(demo_instance)
     found = ways_in(application)
-    assert sum("jeton=" in path for path in found) == 8
+    assert sum("jeton=" in path for path in found) == 9
     assert {path.split("/")[1] for path in found} == {"compte", "mur", "r", "suivi"}
     answers = {path: answer(application.url + path) for path in found}
     room_to_open = next(path for path in found if path.startswith("/r/"))

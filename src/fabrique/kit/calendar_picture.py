@@ -15,6 +15,8 @@ from fabrique.kit.items import CalendarBand, CalendarRow
 LABELS, DAYS = 250.0, 750.0
 HEAD, LINE = 44.0, 34.0
 THIN = 3.0
+#: What a letter of a month's name takes at most, and the space before it.
+LETTER, BEFORE_NAME = 8.0, 5.0
 
 
 @dataclass(frozen=True)
@@ -93,13 +95,15 @@ def draw(rows: Sequence[CalendarRow], bands: Iterable[CalendarBand]) -> Picture:
 
 
 def _months(first: date, last: date, scale: _Scale) -> Iterator[Month]:
-    """Every month, or every second one where they would touch."""
+    """Every month, or every second one where they would touch; no name cut at the end."""
     month, count = first, 0
     every = 1 if (last - first).days < 500 else 2
     while month <= last:
         if count % every == 0:
             letters = "N Y" if month.month == 1 or not count else "N"
-            yield Month(scale.x(month), date_format(month, letters))
+            x, label = scale.x(month), date_format(month, letters)
+            has_room = x + BEFORE_NAME + LETTER * len(label) <= LABELS + DAYS
+            yield Month(x, label if has_room else "")
         month = (month + timedelta(days=31)).replace(day=1)
         count += 1
 

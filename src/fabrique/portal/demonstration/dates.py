@@ -11,7 +11,9 @@ from django.db.models import DurationField, ExpressionWrapper, F, QuerySet, Valu
 
 from fabrique.stages.contribution.models import Card, Contribution, Link, Placement, Rating
 from fabrique.stages.deliverable.models import Version
-from fabrique.stages.programme.models import Meeting
+from fabrique.stages.programme.announcements import Told
+from fabrique.stages.programme.enums import NoticeKind
+from fabrique.stages.programme.models import Meeting, Notice
 from fabrique.stages.seminar.models import JournalEntry, Participant, Room
 
 
@@ -27,6 +29,16 @@ def set_on_its_day(meeting: Meeting) -> None:
 def freeze_on_its_day(version: Version, meeting: Meeting) -> None:
     """The note left with those who had come: it was frozen as the meeting ended."""
     Version.objects.filter(pk=version.pk).update(frozen_at=meeting.ends_at)
+
+
+def told_on_its_day(meetings: Iterable[Meeting], *, at: datetime) -> None:
+    """Those expected were told of these dates on that day: nothing of it waits any more."""
+    for meeting in meetings:
+        Meeting.objects.filter(pk=meeting.pk).update(announced_at=at)
+        told = Told.now(NoticeKind.INVITATION, meeting, None).as_params()
+        Notice.objects.filter(meeting=meeting, kind=NoticeKind.INVITATION).update(
+            created_at=at, sent_at=at, params={"told": told}
+        )
 
 
 def _instants(meeting: Meeting, room: Room) -> Iterable[tuple[QuerySet[Any], str]]:

@@ -16,6 +16,7 @@ from fabrique.people.sign_in_links import sign_in_link
 from fabrique.people.viewer import account_viewer
 from fabrique.portal.demonstration.files import read
 from fabrique.portal.demonstration.programmes import IN_PROGRESS, PLAYED, demonstration
+from fabrique.stages.programme.models import Programme
 from fabrique.stages.seminar.enums import RoomState
 from fabrique.stages.seminar.models import Room
 from fabrique.stages.seminar.queries import rooms_run_by
@@ -45,6 +46,7 @@ def doors(site: str) -> list[Door]:
     )
     return [
         *(Door(label, sign_in_link(user, site=site)) for label, user in accounts),
+        *_calendar(plan, programme, site),
         *_live(rooms, directors, site),
         *_afterwards(rooms, directors, site),
         *_played(plan, site),
@@ -59,6 +61,15 @@ def _directors(plan: dict[str, Any]) -> dict[str, User]:
         if one["role"] == "director" and (user := account_with_email(one["email"]))
         for code in one["sites"]
     }
+
+
+def _calendar(plan: dict[str, Any], programme: Programme, site: str) -> Iterator[Door]:
+    """The dates of the whole year, for who plans them."""
+    officer = next(one for one in plan["team"] if one["role"] == "officer")
+    account = account_with_email(officer["email"])
+    if account is not None:
+        dates = reverse("programme:calendar", args=[programme.slug])
+        yield Door("Calendrier de la démarche", sign_in_link(account, next_url=dates, site=site))
 
 
 def _live(rooms: list[Room], directors: dict[str, User], site: str) -> Iterator[Door]:

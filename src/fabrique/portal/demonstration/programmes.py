@@ -7,6 +7,7 @@ from django.db import transaction
 from fabrique.portal.demonstration.committee import review_criteria, settle_and_immerse
 from fabrique.portal.demonstration.files import read
 from fabrique.portal.demonstration.keys import Kept
+from fabrique.portal.demonstration.planning import plan_again
 from fabrique.portal.demonstration.seminar import make_ready, play_seminar
 from fabrique.portal.demonstration.year import lay_out_year, meeting_of
 from fabrique.stages.deliverable.models import Deliverable
@@ -40,6 +41,8 @@ def play_year(calendar: str) -> list[Deliverable]:
         if "script" in one
     ]
     review_criteria(programme)
+    if plan["is_planned_again"]:
+        plan_again(programme)
     return notes
 
 
