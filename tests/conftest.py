@@ -46,8 +46,6 @@ THOROUGH = {
 
 #: What reads pages for their words, doors and counts, alike on any database: run once.
 READING_PAGES = {"test_english", "test_every_route", "test_hostile_text", "test_query_counts"}
-#: Of the browser tests, those that need nothing of one another: any process may take any of them.
-APART = {"test_every_page", "test_gallery"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -63,8 +61,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.path.stem in THOROUGH:
             item.add_marker(pytest.mark.thorough)
-        if item.get_closest_marker("browser") and item.path.stem not in APART:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
     if not config.getoption("--only-database"):
         return
     kept = [

@@ -21,7 +21,9 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 NOTHING_COLLECTED = 5
 PARALLEL = ("-n", "auto", "--dist", "worksteal")
 #: A journey stays whole, in one process: its tests follow one another.
-JOURNEYS = ("-n", "auto", "--dist", "loadgroup")
+WHOLE = ("-n", "auto", "--dist", "loadfile")
+#: Browser tests that need nothing of one another: any process takes any of them.
+PAGE_BY_PAGE = ("tests/browser/test_every_page.py", "tests/browser/test_gallery.py")
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,12 @@ EVERYTHING = (
     Run("within one process", WITHIN, options=PARALLEL),
     Run("within one process, PostgreSQL", WITHIN, True, (*PARALLEL, "--only-database")),
     Run("year", "year"),
-    Run("browser", "browser and not fault", options=JOURNEYS),
+    Run("browser, page by page", "browser and not fault", options=(*PARALLEL, *PAGE_BY_PAGE)),
+    Run(
+        "browser, journeys",
+        "browser and not fault",
+        options=(*WHOLE, *(f"--ignore={page}" for page in PAGE_BY_PAGE)),
+    ),
     Run("fault", "fault"),
     Run("fault, PostgreSQL", "fault", True),
 )

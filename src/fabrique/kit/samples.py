@@ -104,19 +104,27 @@ _CALENDAR_BANDS = [
 ]
 
 
+def _wrong_form() -> SampleForm:
+    """Sent with mistakes; its fields have names and places of their own beside the other form's."""
+    form = SampleForm(
+        {
+            "horizon": "1999",
+            "sectors": ["a"],
+            "scale": "local",
+            "coming": "perhaps",
+            "days": ["2030-03-16"],
+        },
+        auto_id="wrong_%s",
+    )
+    form.fields["days"].label = "Jours de la période prévue, à corriger"
+    return form
+
+
 def sample_context() -> Mapping[str, Any]:
     """What the samples are rendered with."""
     return {
         "form": SampleForm(initial={"question": "Que peut l'action publique locale ?"}),
-        "wrong": SampleForm(
-            {
-                "horizon": "1999",
-                "sectors": ["a"],
-                "scale": "local",
-                "coming": "perhaps",
-                "days": ["2030-03-16"],
-            }
-        ),
+        "wrong": _wrong_form(),
         "stations": _STATIONS,
         "calendar_rows": _CALENDAR_ROWS,
         "calendar_bands": _CALENDAR_BANDS,
