@@ -15,7 +15,7 @@ from fabrique.stages.contribution.formats.testimony.kinds import BLOCKED, KINDS
 class ListenerForm(ContributionForm):
     def __init__(self, *args: Any, blocks: Sequence[Text], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if heard := kept_cards(self.workshop):
+        if heard := list(kept_cards(self.workshop)):
             self.fields["testimony"] = CardSpokenOf(
                 heard,
                 label=_("De quel témoignage parlez-vous ?"),

@@ -19,7 +19,7 @@ class BlockForm(ContributionForm):
 
     def __init__(self, *args: Any, lists: Lists, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if schemes := kept_cards(self.workshop):
+        if schemes := list(kept_cards(self.workshop)):
             self.fields["scheme"] = CardSpokenOf(
                 schemes,
                 label=_("De quel dispositif parlez-vous ?"),
