@@ -99,8 +99,10 @@ async function start(root: HTMLElement): Promise<void> {
     if (isSame && isAnswering && !(afterSending && form.dataset["outbox"] === "answer")) {
       // New choices reach a form that someone is answering; another card waits until they have sent.
       const asked = fresh.querySelector<HTMLFormElement>("form[data-outbox]");
-      if (asksTheSame(form, asked) && !refusedPage(form)) morph(shown, fresh);
-      else swapPart(shown, fresh, ".mine");
+      if (asked && asksTheSame(form, asked) && !refusedPage(form)) {
+        keepChosen(form, asked);
+        morph(shown, fresh);
+      } else swapPart(shown, fresh, ".mine");
       announceLoad(place);
       return;
     }
@@ -174,6 +176,17 @@ function entryOf(
 
 function textOf(form: HTMLFormElement): HTMLTextAreaElement | null {
   return form.querySelector<HTMLTextAreaElement>("textarea[name=text]");
+}
+
+/** A list that stood at its only line still stands there once there are others. */
+function keepChosen(form: HTMLFormElement, asked: HTMLFormElement): void {
+  for (const list of form.querySelectorAll<HTMLSelectElement>("select:not([multiple])")) {
+    const other = asked.querySelector<HTMLSelectElement>(`select[name="${CSS.escape(list.name)}"]`);
+    const same = [...(other?.options ?? [])].find((option) => option.value === list.value);
+    if (!same || list.value === "") continue;
+    other?.querySelector("option[selected]")?.removeAttribute("selected");
+    same.setAttribute("selected", "");
+  }
 }
 
 function swapPart(shown: HTMLElement, fresh: HTMLElement, selector: string): void {

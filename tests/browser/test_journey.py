@@ -465,6 +465,7 @@ def test_the_seminar_is_judged_on_the_spot_on_phones_and_on_paper(seminar: Semin
     seminar.station("31-mur-evaluation", seminar.wall)
     console.press("Fermer l'atelier")
     link(page, "Papier").click()
+    page.wait_for_url("**/transcription/*")
     choice = page.get_by_label(said("Atelier"))
     with page.expect_navigation():
         choice.select_option(index=1)
