@@ -20,8 +20,6 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parent.parent
 NOTHING_COLLECTED = 5
 PARALLEL = ("-n", "auto", "--dist", "worksteal")
-#: A journey stays whole, in one process: its tests follow one another.
-WHOLE = ("-n", "auto", "--dist", "loadfile")
 #: Browser tests that need nothing of one another: any process takes any of them.
 PAGE_BY_PAGE = ("tests/browser/test_every_page.py", "tests/browser/test_gallery.py")
 
@@ -44,7 +42,7 @@ EVERYTHING = (
     Run(
         "browser, journeys",
         "browser and not fault",
-        options=(*WHOLE, *(f"--ignore={page}" for page in PAGE_BY_PAGE)),
+        options=tuple(f"--ignore={page}" for page in PAGE_BY_PAGE),
     ),
     Run("fault", "fault"),
     Run("fault, PostgreSQL", "fault", True),
