@@ -24,9 +24,9 @@ for _component in COMPONENTS.values():
 
 
 @register.filter
-def day(value: date, of: str = "F Y") -> str:
-    """« 1er mai 2020 », where Django's own filter would say « 1 mai 2020 »."""
-    return day_words(value, of=of)
+def day(value: date | None, of: str = "F Y") -> str:
+    """« 1er mai 2020 », where Django's own filter would say « 1 mai 2020 »; nothing for no day."""
+    return day_words(value, of=of) if value else ""
 
 
 @register.simple_tag
