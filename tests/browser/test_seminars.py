@@ -256,6 +256,9 @@ def test_local_3_initiatives_inspire_and_schemes_go_on_the_workbench(hold: Hold)
     console.turn_to("Trois dispositifs sur l'établi")
     for title in ("Prime à la rénovation", "Bourse aux locaux"):
         console.write_card(title, aim="Remettre en usage")
+    for phone in (one, other):
+        offered = phone.page.locator("select[name=scheme] option", has_text=said("Bourse aux"))
+        expect(offered).to_have_count(1)
     one.says("Le seuil est fixé par décret", scheme="Prime à la rénovation", kind="Juridique",
              state_only="Seul l'État")  # fmt: skip
     other.says("Personne ne la connaît", scheme="Bourse aux locaux", kind="Demande")
