@@ -182,8 +182,10 @@ class Console:
     def complete(self, title: str, **fields: str) -> None:
         """Open a card of the board and write what the group makes of it."""
         link = self.card(title).get_by_role("link", name=said(title))
+        again = self.page.locator("#again > summary")
+        expect(link.or_(again).filter(visible=True).first).to_be_visible()
         if not link.is_visible():
-            self.page.locator("#again > summary").click()
+            again.click()
         link.click()
         self._fill(fields)
         self._confirm("Enregistrer la carte")
