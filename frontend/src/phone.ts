@@ -95,11 +95,14 @@ async function start(root: HTMLElement): Promise<void> {
     const form = place.querySelector<HTMLFormElement>("form[data-outbox]");
     const isSame = shown.dataset["key"] === fresh.dataset["key"];
     const typed = form ? (textOf(form)?.value.trim() ?? "") : "";
+    const asked = fresh.querySelector<HTMLFormElement>("form[data-outbox]");
+    const asksAgain = form !== null && asksTheSame(form, asked);
     const isAnswering = form !== null && (isRefused(form) || [...form.elements].some(isTouched));
-    if (isSame && isAnswering && !(afterSending && form.dataset["outbox"] === "answer")) {
+    // A finger in a field is the beginning of an answer: the keyboard stays up.
+    const isHeld = isAnswering || (asksAgain && form.matches(":focus-within"));
+    if (isSame && form && isHeld && !(afterSending && form.dataset["outbox"] === "answer")) {
       // New choices reach a form that someone is answering; another card waits until they have sent.
-      const asked = fresh.querySelector<HTMLFormElement>("form[data-outbox]");
-      if (asked && asksTheSame(form, asked) && !refusedPage(form)) {
+      if (asked && asksAgain && !refusedPage(form)) {
         keepChosen(form, asked);
         morph(shown, fresh);
       } else swapPart(shown, fresh, ".mine");

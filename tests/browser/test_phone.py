@@ -6,7 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.fault.test_kill import talk_to
 from tests.harness.accessibility import check_accessible
@@ -94,6 +94,26 @@ def test_without_network_texts_wait_on_the_phone_survive_a_reload_and_leave_late
     ]
 
 
+def test_a_finger_in_the_field_stays_there_when_something_comes_in(held, visitor):
+    page = visitor(**PHONE).new_page()
+    coming: list[Route] = []
+    page.route(
+        lambda address: "/salle/" in address,
+        lambda route: (
+            coming.append(route) if "x-fragment" in route.request.headers else route.continue_()
+        ),
+    )
+    join(held, page)
+    while not coming:
+        page.wait_for_timeout(50)
+    field = page.locator("textarea[name=text]")
+    field.focus()
+    with page.expect_response(lambda answer: "x-fragment" in answer.request.headers):
+        coming[0].continue_()
+    page.wait_for_timeout(200)
+    expect(field).to_be_focused()
+
+
 def test_what_is_refused_is_said_in_the_form_and_forgotten_once_mended(held, phone: Page):
     write(phone, "   ")
     expect(phone.locator("form [data-refusal]")).to_be_visible()
@@ -147,6 +167,21 @@ def test_a_workshop_that_closes_keeps_what_was_being_written(held, phone: Page):
     phone.locator("textarea[name=text]").wait_for(timeout=10_000)
     phone.get_by_role("button", name="Reprendre le texte").click()
     expect(phone.locator("textarea[name=text]")).to_have_value("Pas encore fini")
+
+
+def test_a_phone_whose_store_does_not_open_sends_all_the_same(held, visitor):
+    """Another tab holds the table, and a change of its version that waits for that tab."""
+    browser = visitor(**PHONE)
+    holding = browser.new_page()
+    holding.goto(f"{held[0].url}/r/")
+    holding.evaluate(
+        "() => new Promise((done) => { const first = indexedDB.open('fabrique-outbox', 1);"
+        " first.onsuccess = () => { window.held = first.result;"
+        " indexedDB.open('fabrique-outbox', 2).onblocked = done } })"
+    )
+    phone = join(held, browser.new_page())
+    write(phone, "Dite sans attendre le magasin")
+    expect(phone.locator(".mine .said")).to_contain_text("Dite sans attendre le magasin")
 
 
 def test_the_join_page_weighs_little(held, visitor: Callable[..., BrowserContext]):

@@ -10,15 +10,16 @@ export function coalesced(work: () => Promise<void>): () => Promise<void> {
       return running;
     }
     running = (async () => {
-      do {
-        again = false;
-        await work();
-      } while (again);
+      try {
+        do {
+          again = false;
+          await work();
+        } while (again);
+      } finally {
+        // At once: whoever asks next must not join a run that looks no more.
+        running = null;
+      }
     })();
-    try {
-      await running;
-    } finally {
-      running = null;
-    }
+    return running;
   };
 }

@@ -3,6 +3,10 @@
 import { Idiomorph } from "idiomorph";
 import { isChosen } from "./touched";
 
+// Chromium does not always lay out again what `moveBefore` carries through a hidden place, as
+// Idiomorph does: a whole board stayed blank. Without it Idiomorph inserts, which is always drawn.
+Reflect.deleteProperty(Element.prototype, "moveBefore");
+
 export interface Fresh {
   /** The region as fetched, or nothing when the server could not be reached. */
   page: Document | null;

@@ -19,20 +19,31 @@ export interface Entry {
 }
 
 const TABLE = "entries";
+/** Some browsers leave a table unopened without a word: what is written leaves all the same. */
+const PATIENCE_MS = 3_000;
 
 export class Store {
   private memory = new Map<string, Entry>();
 
-  private constructor(private readonly database: IDBPDatabase | null) {}
+  private database: IDBPDatabase | null = null;
 
+  /** With its table, unless that is refused or slow to come: it is then taken up when it comes. */
   static async open(): Promise<Store> {
+    const store = new Store();
+    await Promise.race([
+      store.take(),
+      new Promise((done) => window.setTimeout(done, PATIENCE_MS)),
+    ]);
+    return store;
+  }
+
+  private async take(): Promise<void> {
     try {
-      const database = await openDB("fabrique-outbox", 1, {
+      this.database = await openDB("fabrique-outbox", 1, {
         upgrade: (fresh) => void fresh.createObjectStore(TABLE, { keyPath: "id" }),
       });
-      return new Store(database);
     } catch {
-      return new Store(null);
+      // Refused: the memory of the page does.
     }
   }
 
