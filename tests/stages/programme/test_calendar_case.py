@@ -6,9 +6,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from fabrique.methods.calendar import Answer, ClosureKind, SeriesRequest, check_plan, plan_series
+from fabrique.methods.calendar import (
+    Answer,
+    ClosureKind,
+    DayRange,
+    SeriesRequest,
+    check_plan,
+    plan_series,
+)
 from fabrique.stages.programme.actions.announcements import announce_dates
-from fabrique.stages.programme.actions.constraints import add_closed_period
+from fabrique.stages.programme.actions.constraints import add_closed_period, change_windows
 from fabrique.stages.programme.actions.contacts import make_contacts
 from fabrique.stages.programme.actions.meetings import cancel_meeting, unschedule_meeting
 from fabrique.stages.programme.analyses import series, variants
@@ -139,6 +146,19 @@ class TestTheCase:
             (date(2020, 5, 15), date(2020, 5, 30)),
         ]
         assert not request.closures
+
+    def test_a_meeting_falls_in_one_of_its_periods_from_the_first_free_day(
+        self, programme: Programme
+    ) -> None:
+        found = meeting(programme, "intersite-1")
+        weeks = [(date(2020, 5, day), date(2020, 5, day + 4)) for day in (4, 11, 25)]
+        change_windows(programme, {found.pk: weeks}, actor="")
+        request = case(programme, first_date=date(2020, 5, 13), longer_days=7)
+        assert placed(request, found).windows == (
+            DayRange(first=date(2020, 5, 13), last=date(2020, 5, 15)),
+            DayRange(first=date(2020, 5, 13), last=date(2020, 5, 22)),
+            DayRange(first=date(2020, 5, 25), last=date(2020, 6, 5)),
+        )
 
     def test_closed_periods_keep_their_kind_their_place_and_whom_they_concern(
         self, programme: Programme

@@ -11,12 +11,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from fabrique.stages.programme.actions.announcements import announce_dates
-from fabrique.stages.programme.actions.constraints import add_closed_period, change_delays
+from fabrique.stages.programme.actions.constraints import (
+    add_closed_period,
+    change_delays,
+    change_windows,
+)
 from fabrique.stages.programme.actions.meetings import unschedule_meeting
 from fabrique.stages.programme.actions.proposals import ask_proposals, stop_proposals
 from fabrique.stages.programme.analyses.series import Question
 from fabrique.stages.programme.blueprint import Blueprint
 from fabrique.stages.programme.enums import ClosedKind, Concerned, Need, ProposalState
+from fabrique.stages.programme.errors import PeriodsOverlap
 from fabrique.stages.programme.models import (
     AuditLine,
     ClosedPeriod,
@@ -26,6 +31,7 @@ from fabrique.stages.programme.models import (
     SeriesProposal,
 )
 from fabrique.stages.programme.tasks import search_calendar
+from fabrique.stages.programme.wording import say
 from tests.stages.programme.plain_words import plain
 from tests.stages.programme.planned import (
     NORTH,
@@ -122,7 +128,7 @@ class TestPeriods:
 
     def test_a_step_is_moved_in_one_go(self, client: Client, programme: Programme) -> None:
         typed = self.typed(client, programme)
-        typed |= {"step-immersion-first": "2020-02-01", "step-immersion-last": "2020-03-31"}
+        typed |= {"step-immersion-0-first": "2020-02-01", "step-immersion-0-last": "2020-03-31"}
         client.post(address("windows", programme), typed)
         windows = {
             (one.window_start_date, one.window_end_date)
@@ -133,7 +139,7 @@ class TestPeriods:
 
     def test_one_territory_is_moved_alone(self, client: Client, programme: Programme) -> None:
         lorient = meeting(programme, "immersion", "56121")
-        typed = self.typed(client, programme) | {f"meeting-{lorient.pk}-last": "2020-02-20"}
+        typed = self.typed(client, programme) | {f"meeting-{lorient.pk}-0-last": "2020-02-20"}
         client.post(address("windows", programme), typed)
         lorient.refresh_from_db()
         assert lorient.window_end_date == date(2020, 2, 20)
@@ -143,7 +149,7 @@ class TestPeriods:
         self, client: Client, programme: Programme
     ) -> None:
         lorient = meeting(programme, "immersion", "56121")
-        typed = self.typed(client, programme) | {f"meeting-{lorient.pk}-last": "2019-02-20"}
+        typed = self.typed(client, programme) | {f"meeting-{lorient.pk}-0-last": "2019-02-20"}
         page = said(client.post(address("windows", programme), typed))
         assert "La fin doit venir après le début." in page
         assert 'value="2019-02-20"' in page
@@ -151,9 +157,125 @@ class TestPeriods:
     def test_half_a_period_for_a_step_is_refused(
         self, client: Client, programme: Programme
     ) -> None:
-        typed = self.typed(client, programme) | {"step-immersion-last": ""}
+        typed = self.typed(client, programme) | {"step-immersion-0-last": ""}
         page = said(client.post(address("windows", programme), typed))
         assert "Indiquez les deux dates, ou aucune." in page
+
+    def test_a_meeting_has_one_week_or_another(self, client: Client, programme: Programme) -> None:
+        intersite = meeting(programme, "intersite-1")
+        stem = f"meeting-{intersite.pk}"
+        typed = self.typed(client, programme) | {
+            f"{stem}-0-first": "2020-05-11",
+            f"{stem}-0-last": "2020-05-15",
+            f"{stem}-1-first": "2020-05-25",
+            f"{stem}-1-last": "2020-05-29",
+        }
+        page = said(client.post(address("windows", programme), typed, follow=True))
+        assert "Les dates possibles de 1 réunion sont changées." in page
+        assert "semaine du 11 ou du 25 mai 2020" in page
+        intersite.refresh_from_db()
+        assert intersite.windows == [
+            (date(2020, 5, 11), date(2020, 5, 15)),
+            (date(2020, 5, 25), date(2020, 5, 29)),
+        ]
+        assert (intersite.window_start_date, intersite.window_end_date) == (
+            date(2020, 5, 11),
+            date(2020, 5, 29),
+        )
+        assert not intersite.is_in_window(date(2020, 5, 20))
+
+    def test_a_third_period_can_be_added_and_one_is_removed_when_emptied(
+        self, client: Client, programme: Programme
+    ) -> None:
+        intersite = meeting(programme, "intersite-1")
+        weeks = [(date(2020, 5, 11), date(2020, 5, 15)), (date(2020, 5, 25), date(2020, 5, 29))]
+        change_windows(programme, {intersite.pk: weeks}, actor="")
+        stem = f"meeting-{intersite.pk}"
+        typed = self.typed(client, programme) | {
+            f"{stem}-0-first": "",
+            f"{stem}-0-last": "",
+            f"{stem}-2-first": "2020-06-08",
+            f"{stem}-2-last": "2020-06-12",
+        }
+        client.post(address("windows", programme), typed)
+        intersite.refresh_from_db()
+        assert intersite.windows == [weeks[1], (date(2020, 6, 8), date(2020, 6, 12))]
+
+    def test_a_step_is_given_two_periods_in_one_go(
+        self, client: Client, programme: Programme
+    ) -> None:
+        typed = self.typed(client, programme) | {
+            "step-immersion-1-first": "2020-06-01",
+            "step-immersion-1-last": "2020-06-12",
+        }
+        client.post(address("windows", programme), typed)
+        assert {len(one.windows) for one in programme.meetings.filter(key="immersion")} == {2}
+
+    @pytest.mark.parametrize(
+        ("first", "last", "refusal"),
+        [
+            ("2020-05-20", "2020-06-30", "Cette période en chevauche une autre"),
+            ("2019-05-20", "2019-05-22", "la première date possible est le 23 janvier 2020"),
+            ("2020-06-20", "", "Indiquez les deux dates, ou aucune."),
+            ("2020-06-20", "2020-06-02", "La fin doit venir après le début."),
+            ("2020-06-31", "2020-07-02", "Cette date n'existe pas."),
+        ],
+    )
+    def test_another_period_that_makes_no_sense_is_refused_and_kept_on_screen(
+        self, client: Client, programme: Programme, first: str, last: str, refusal: str
+    ) -> None:
+        intersite = meeting(programme, "intersite-1")
+        may = [(date(2020, 5, 11), date(2020, 5, 30))]
+        change_windows(programme, {intersite.pk: may}, actor="")
+        stem = f"meeting-{intersite.pk}"
+        typed = self.typed(client, programme) | {f"{stem}-1-first": first, f"{stem}-1-last": last}
+        page = said(client.post(address("windows", programme), typed))
+        assert refusal in page
+        assert f'value="{first}"' in page
+        intersite.refresh_from_db()
+        assert intersite.windows == may
+
+    def test_a_period_that_was_over_already_keeps_nobody_from_changing_the_others(
+        self, client: Client, programme: Programme
+    ) -> None:
+        over = meeting(programme, "intersite-1")
+        gone = [(date(2019, 5, 20), date(2019, 5, 22))]
+        change_windows(programme, {over.pk: gone}, actor="")
+        typed = self.typed(client, programme)
+        typed |= {"step-immersion-0-first": "2020-02-01", "step-immersion-0-last": "2020-03-31"}
+        page = said(client.post(address("windows", programme), typed, follow=True))
+        assert "Les dates possibles de 4 réunions sont changées." in page
+
+    def test_a_meeting_without_any_period_is_refused(
+        self, client: Client, programme: Programme
+    ) -> None:
+        stem = f"meeting-{meeting(programme, 'intersite-1').pk}"
+        typed = self.typed(client, programme) | {f"{stem}-0-first": "", f"{stem}-0-last": ""}
+        page = said(client.post(address("windows", programme), typed))
+        assert "Indiquez au moins une période." in page
+
+    def test_where_a_meeting_will_be_is_said_before_its_date(
+        self, client: Client, programme: Programme
+    ) -> None:
+        lorient = meeting(programme, "local-1", "56121")
+        stem = f"meeting-{lorient.pk}"
+        typed = self.typed(client, programme) | {f"{stem}-place": "Salle du conseil, mairie"}
+        page = said(client.post(address("windows", programme), typed, follow=True))
+        assert "1 lieu est noté." in page
+        lorient.refresh_from_db()
+        assert lorient.place == "Salle du conseil, mairie"
+        fix(lorient, date(2020, 4, 1))
+        form = client.get(address("windows", programme)).context["form"]
+        assert f"{stem}-place" not in form.fields
+
+    def test_two_periods_that_share_days_are_refused_whoever_asks(
+        self, programme: Programme
+    ) -> None:
+        intersite = meeting(programme, "intersite-1")
+        both = [(date(2020, 5, 11), date(2020, 5, 15)), (date(2020, 5, 15), date(2020, 5, 29))]
+        with pytest.raises(PeriodsOverlap) as refusal:
+            change_windows(programme, {intersite.pk: both}, actor="")
+        assert "du 15/05/2020 au 15/05/2020" in plain(str(say(refusal.value)))
 
 
 class TestClosedDays:

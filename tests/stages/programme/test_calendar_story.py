@@ -63,7 +63,7 @@ class Facilitator:
         page = self.client.get(reverse("programme:windows", args=[self.programme.slug]))
         form = page.context["form"]
         typed = {name: form[name].value() or "" for name in form.fields}
-        typed |= {f"step-{step}-first": first, f"step-{step}-last": last}
+        typed |= {f"step-{step}-0-first": first, f"step-{step}-0-last": last}
         return self.post("windows", **typed)
 
     def ask(self, *variants: str, **more: object) -> list[SeriesProposal]:

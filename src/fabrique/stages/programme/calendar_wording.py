@@ -32,7 +32,7 @@ from fabrique.stages.programme.enums import Concerned, MeetingKind
 from fabrique.stages.programme.models import ClosedPeriod, GroupMember, Meeting
 from fabrique.stages.programme.queries.expected import Expectation, name_of
 from fabrique.stages.programme.queries.planning import Planning
-from fabrique.stages.programme.year import period_words, window_words
+from fabrique.stages.programme.year import period_words, window_words, windows_words
 
 MOST_NAMES = 4
 
@@ -84,10 +84,6 @@ class Names:
         labels = {one.key: one.label for one in self.case.closures} if self.case else {}
         return labels.get(key) or _("une période retirée depuis")
 
-    def window(self, key: str) -> str:
-        found = self.meetings.get(key)
-        return window_words(found) if found else ""
-
 
 def step_name(meeting: Meeting) -> str:
     """« Séminaire local #1 »: its kind and number, the same in every territory."""
@@ -110,12 +106,11 @@ def steps_of(meetings: Sequence[Meeting]) -> Iterator[tuple[str, list[Meeting]]]
 
 
 def shared_window(meetings: Sequence[Meeting]) -> str:
-    """The period they share, or that of all of them together."""
-    widest = Meeting(
-        window_start_date=min(one.window_start_date for one in meetings),
-        window_end_date=max(one.window_end_date for one in meetings),
-    )
-    return window_words(widest)
+    """The periods they share, or from the first day of any to the last of all."""
+    if all(one.windows == meetings[0].windows for one in meetings):
+        return window_words(meetings[0])
+    first = min(one.window_start_date for one in meetings)
+    return windows_words([(first, max(one.window_end_date for one in meetings))])
 
 
 def closed_words(period: ClosedPeriod) -> str:
@@ -308,10 +303,11 @@ def _window_rule(constraint: Constraint, names: Names) -> str:
     if len(constraint.meetings) != 1:
         return _("Chaque réunion se tient dans sa période.")
     (key,) = constraint.meetings
-    return _("« %(meeting)s » se tient dans sa période (%(window)s).") % {
-        "meeting": names.meeting(key),
-        "window": names.window(key),
-    }
+    found = names.meetings.get(key)
+    said = {"meeting": names.meeting(key), "window": window_words(found) if found else ""}
+    if found and len(found.windows) > 1:
+        return _("« %(meeting)s » se tient dans l'une de ses périodes (%(window)s).") % said
+    return _("« %(meeting)s » se tient dans sa période (%(window)s).") % said
 
 
 def _closure_rule(constraint: Constraint, names: Names) -> str:

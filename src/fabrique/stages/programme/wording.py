@@ -228,6 +228,13 @@ _REFUSALS |= {
     "nothing_to_plan": lambda p: _(
         "Toutes les réunions sont tenues ou annulées : il n'y a plus de date à proposer."
     ),
+    "periods_overlap": lambda p: (
+        _(
+            "Deux périodes de cette réunion se chevauchent, du %(first)s au %(last)s : "
+            "réunissez-les en une seule."
+        )
+        % {"first": _day(p["first"]), "last": _day(p["last"])}
+    ),
     "windows_over": lambda p: (
         _(
             "La période prévue ne laisse plus aucun jour à partir du %(first)s pour : "

@@ -209,10 +209,9 @@ def _keys(expected: Iterable[Expectation], kept: Any) -> tuple[str, ...]:
 
 
 def _windows(meeting: Meeting, planning: Planning, question: Question) -> list[DayRange]:
-    """Its period from the first free day on, without the days closed for it alone."""
-    first = max(meeting.window_start_date, question.first_date)
-    last = meeting.window_end_date + timedelta(days=question.longer_days)
-    ranges = [(first, last)]
+    """Its periods from the first free day on, without the days closed for it alone."""
+    longer = timedelta(days=question.longer_days)
+    ranges = [(max(first, question.first_date), last + longer) for first, last in meeting.windows]
     for closed in planning.closed_periods:
         if closed.meeting_id == meeting.pk:
             ranges = [part for one in ranges for part in _without(one, closed)]
