@@ -1,6 +1,6 @@
 """What people type about the calendar: periods, delays, closed days, presences, dates that fall."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -417,14 +417,14 @@ class AskForm(forms.Form):
         self,
         *args: Any,
         offers: Sequence[Offer],
+        kept: Mapping[str, bool],
         first_date: date,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         keys = [offer.key for offer in offers]
-        announced = any(offer.key == variants.AFRESH for offer in offers)
         self.fields["variants"].choices = [  # type: ignore[attr-defined]
-            (offer.key, _offer_words(offer, announced=announced)) for offer in offers
+            (offer.key, _offer_words(offer, kept)) for offer in offers
         ]
         self.fields["variants"].initial = _contrasted(keys)
         self.fields["first_date"].initial = first_date
@@ -449,9 +449,9 @@ def _contrasted(keys: Sequence[str]) -> list[str]:
     return [key for key in wanted if key in keys]
 
 
-def _offer_words(offer: Offer, *, announced: bool) -> str:
+def _offer_words(offer: Offer, kept: Mapping[str, bool]) -> str:
     """« Au plus tôt : chaque réunion une semaine au plus… »."""
-    options: dict[str, Any] = {"announced": announced}
+    options: dict[str, Any] = dict(kept)
     if offer.vote is not None:
         options["vote"] = comparison.vote_options(offer.vote)
     explanation = comparison.explanation_of(offer.key, options)

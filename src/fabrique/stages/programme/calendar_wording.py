@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -28,6 +29,7 @@ from fabrique.methods.calendar.contracts import (
     SeriesRequest,
     Status,
 )
+from fabrique.methods.calendar.contracts import Meeting as MeetingToPlace
 from fabrique.stages.programme.enums import Concerned, MeetingKind
 from fabrique.stages.programme.models import ClosedPeriod, GroupMember, Meeting
 from fabrique.stages.programme.queries.expected import Expectation, name_of
@@ -64,7 +66,7 @@ class Names:
         """« Séminaire local #1, Lorient »."""
         if found := self.meetings.get(key):
             return meeting_name(found)
-        titles = {one.key: one.title for one in self.case.meetings} if self.case else {}
+        titles = {one.key: one.title for one in self._placed}
         return titles.get(key) or _("une réunion annulée depuis")
 
     def person(self, key: str) -> str:
@@ -83,6 +85,14 @@ class Names:
             return closed_words(found)
         labels = {one.key: one.label for one in self.case.closures} if self.case else {}
         return labels.get(key) or _("une période retirée depuis")
+
+    def quorum(self, key: str) -> int:
+        """The percent of those expected that it needs."""
+        return next((one.quorum_percent for one in self._placed if one.key == key), 0)
+
+    @property
+    def _placed(self) -> Sequence[MeetingToPlace]:
+        return self.case.meetings if self.case else ()
 
 
 def step_name(meeting: Meeting) -> str:
@@ -194,13 +204,18 @@ def weeks_words(days: int) -> str:
     ) % {"count": weeks}
 
 
+def kept_words(options: Mapping[str, Any]) -> str:
+    """Which dates a calendar keeps where it can: those people know, those only fixed, or none."""
+    if options.get("announced"):
+        return _("dates annoncées et fixées") if options.get("fixed") else _("dates annoncées")
+    return _("dates fixées") if options.get("fixed") else ""
+
+
 def moves_words(count: int, *, proved: bool) -> str:
-    """« 3 dates annoncées changent : il n'est pas possible d'en changer moins. »"""
+    """« 3 dates changent : il n'est pas possible d'en changer moins. »"""
     if not count:
-        return _("Aucune date annoncée ne change.")
-    said = ngettext(
-        "%(count)d date annoncée change", "%(count)d dates annoncées changent", count
-    ) % {"count": count}
+        return _("Aucune ne change.")
+    said = ngettext("%(count)d date change", "%(count)d dates changent", count) % {"count": count}
     if proved:
         return _("%(moves)s : il n'est pas possible d'en changer moins.") % {"moves": said}
     return f"{said}."
@@ -349,16 +364,21 @@ def _places_rule(constraint: Constraint, names: Names) -> str:
     }
 
 
+def _quorum_rule(constraint: Constraint, names: Names) -> str:
+    key = constraint.meetings[0] if constraint.meetings else ""
+    return _(
+        "« %(meeting)s » réunit son quorum : %(percent)d %% au moins des personnes attendues ont "
+        "répondu qu'elles peuvent venir."
+    ) % {"meeting": names.meeting(key), "percent": names.quorum(key)}
+
+
 _CONSTRAINTS: dict[Rule, Callable[[Constraint, Names], str]] = {
     Rule.WINDOWS: _window_rule,
     Rule.WEEKDAYS: lambda c, n: _("Les réunions se tiennent les jours de la semaine retenus."),
     Rule.CLOSURE: _closure_rule,
     Rule.MANDATORY_PERSON: _person_rule,
     Rule.FACILITATOR: _facilitator_rule,
-    Rule.QUORUM: lambda c, n: (
-        _("Assez de personnes sont attendues à « %(meeting)s ».")
-        % {"meeting": n.meeting(c.meetings[0]) if c.meetings else ""}
-    ),
+    Rule.QUORUM: _quorum_rule,
     Rule.MIN_GAP: lambda c, n: (
         ngettext(
             "Il faut %(days)d jour au moins entre « %(before)s » et « %(after)s ».",
@@ -376,7 +396,9 @@ _CONSTRAINTS: dict[Rule, Callable[[Constraint, Names], str]] = {
         % _between(c, n)
     ),
     Rule.PLACES: _places_rule,
-    Rule.ROOM: lambda c, n: _("Une salle n'accueille qu'une réunion par jour."),
+    Rule.ROOM: lambda c, n: (
+        _("« %(room)s » n'accueille qu'une réunion par jour.") % {"room": c.room or ""}
+    ),
     Rule.HELD: lambda c, n: _("Ce qui a été tenu garde sa date."),
     Rule.DATE: lambda c, n: _("Chaque réunion a une date."),
 }
@@ -405,5 +427,5 @@ _EXCLUSIONS: dict[Rule, Callable[[Constraint, Names], str]] = {
         gettext_noop("agenda de %(person)s, dont la présence est indispensable")
     ),
     Rule.FACILITATOR: _away(gettext_noop("agenda de %(person)s, qui anime")),
-    Rule.QUORUM: lambda c, n: _("trop peu de personnes attendues"),
+    Rule.QUORUM: lambda c, n: _("quorum non atteint, d'après les réponses"),
 }
