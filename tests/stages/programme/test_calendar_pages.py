@@ -13,9 +13,13 @@ from django.utils import timezone
 from fabrique.stages.programme.actions.announcements import announce_dates
 from fabrique.stages.programme.actions.constraints import (
     add_closed_period,
+    add_councils,
     change_delays,
     change_windows,
+    expect,
+    name_places,
 )
+from fabrique.stages.programme.actions.contacts import make_contacts
 from fabrique.stages.programme.actions.meetings import unschedule_meeting
 from fabrique.stages.programme.actions.proposals import ask_proposals, stop_proposals
 from fabrique.stages.programme.analyses.series import Question
@@ -25,6 +29,7 @@ from fabrique.stages.programme.errors import PeriodsOverlap
 from fabrique.stages.programme.models import (
     AuditLine,
     ClosedPeriod,
+    Contact,
     Expected,
     Notice,
     Programme,
@@ -422,6 +427,35 @@ class TestSearching:
         proposal = SeriesProposal.objects.get()
         assert proposal.state == ProposalState.IMPOSSIBLE
 
+    def test_two_meetings_that_only_fit_on_one_day_cannot_share_a_room(
+        self, client: Client, programme: Programme, django_capture_on_commit_callbacks
+    ) -> None:
+        found = [meeting(programme, "local-1", code) for code in ("200067999", "200071751")]
+        day = date(2020, 4, 7)
+        change_windows(programme, {one.pk: [(day, day)] for one in found}, actor="")
+        name_places(programme, {one.pk: "Salle des fêtes" for one in found}, actor="")
+        make_contacts(programme.pk)
+        nobody = dict.fromkeys(Contact.objects.values_list("pk", flat=True), Need.NONE)
+        for one in found:
+            expect(one, nobody, actor="")
+        answer = self.ask(client, programme, django_capture_on_commit_callbacks)
+        page = said(client.get(answer["Location"]))
+        assert "« Salle des fêtes » n'accueille qu'une réunion par jour." in page
+
+    def test_dates_that_were_fixed_but_never_told_are_not_said_to_be_announced(
+        self, client: Client, programme: Programme, django_capture_on_commit_callbacks
+    ) -> None:
+        fix(meeting(programme, "local-1", "56121"), date(2020, 4, 1))
+        page = said(client.get(address("ask-proposals", programme)))
+        assert "Tenir les dates fixées : change le moins possible de dates fixées" in page
+        answer = self.ask(
+            client, programme, django_capture_on_commit_callbacks, keep_unannounced="on"
+        )
+        page = said(client.get(answer["Location"]))
+        assert "Tenir les dates fixées" in page
+        assert "Dates fixées" in page
+        assert "annoncée" not in page
+
     def test_a_page_open_on_a_search_asks_again_and_can_stop_it(
         self, client: Client, programme: Programme
     ) -> None:
@@ -515,6 +549,97 @@ class TestSearching:
         page = said(client.get(address("ask-proposals", programme)))
         assert "Avant les élections : « Séminaire local #1 » se tient avant le 15 mars 2020" in page
         assert "Après les élections : « Séminaire local #1 » se tient après le 22 mars" in page
+
+
+class TestCouncils:
+    typed = {
+        "label": "Conseil communautaire",
+        "rank": "2",
+        "weekday": "2",
+        "first_date": "2020-03-01",
+        "last_date": "2020-06-30",
+        "dates": "",
+    }
+
+    def post(self, client: Client, programme: Programme, **changes: object) -> str:
+        lorient = meeting(programme, "local-1", "56121").site
+        typed = self.typed | {"site": str(lorient.pk)} | changes
+        return said(client.post(address("add-councils", programme), typed, follow=True))
+
+    def test_every_second_tuesday_is_shown_then_closed_to_the_elected(
+        self, client: Client, programme: Programme
+    ) -> None:
+        page = self.post(client, programme, dates="25/06/2020\n\n2020-04-14")
+        assert "5 soirs à fermer" in page
+        for said_day in ("mardi 10 mars 2020", "mardi 9 juin 2020", "jeudi 25 juin 2020"):
+            assert said_day in page
+        assert not ClosedPeriod.objects.exists()
+        days = ["2020-03-10", "2020-04-14", "2020-05-12", "2020-06-09", "2020-06-25"]
+        page = self.post(
+            client,
+            programme,
+            dates="25/06/2020\n\n2020-04-14",
+            seen=" ".join(days),
+            evenings=days[:4],
+            fermer="oui",
+        )
+        assert "4 soirs de conseil sont fermés." in page
+        closed = ClosedPeriod.objects.order_by("first_date")
+        assert [one.first_date.isoformat() for one in closed] == days[:4]
+        assert {(one.kind, one.concerns, one.is_strict, one.label) for one in closed} == {
+            (ClosedKind.COUNCIL, Concerned.ELECTED, True, "Conseil communautaire")
+        }
+        assert AuditLine.objects.filter(verb="add-councils").count() == 1
+        page = self.post(client, programme)
+        assert "Tous ces soirs sont déjà notés" in page
+
+    def test_nothing_is_closed_that_was_not_seen(
+        self, client: Client, programme: Programme
+    ) -> None:
+        page = self.post(
+            client, programme, seen="2020-03-10", evenings=["2020-03-10"], fermer="oui"
+        )
+        assert "Ces soirs ne sont plus ceux que vous aviez vus." in page
+        assert not ClosedPeriod.objects.exists()
+
+    def test_nothing_ticked_says_so(self, client: Client, programme: Programme) -> None:
+        days = ["2020-03-10", "2020-04-14", "2020-05-12", "2020-06-09"]
+        page = self.post(client, programme, seen=" ".join(days), fermer="oui")
+        assert "Cochez au moins un soir." in page
+
+    @pytest.mark.parametrize(
+        ("changes", "refusal"),
+        [
+            ({"dates": "12/03/2020\n31/02/2020"}, "Ligne 2 : « 31/02/2020 » n'est pas une date."),
+            ({"last_date": ""}, "Dites de quand à quand ce conseil se réunit ainsi."),
+            ({"last_date": "2020-02-01"}, "La fin doit venir après le début."),
+            ({"last_date": "2029-02-01"}, "C'est plus de 3 ans"),
+            ({"rank": ""}, "Aucun soir : choisissez un jour du mois, ou écrivez des dates."),
+            ({"label": ""}, "Donnez un intitulé"),
+            ({"site": ""}, "Choisissez le territoire dont c'est le conseil."),
+        ],
+    )
+    def test_what_makes_no_sense_is_refused_and_kept_on_screen(
+        self, client: Client, programme: Programme, changes: dict[str, str], refusal: str
+    ) -> None:
+        page = self.post(client, programme, **changes)
+        assert refusal in page
+        assert 'value="2020-03-01"' in page
+        assert not ClosedPeriod.objects.exists()
+
+    def test_the_page_costs_the_same_for_three_councils_as_for_one(
+        self, client: Client, programme: Programme
+    ) -> None:
+        counts = []
+        for month in (3, 4, 5):
+            site = meeting(programme, "local-1", "56121").site
+            add_councils(
+                programme, site=site, label="Conseil", days=[date(2020, month, 2)], actor=""
+            )
+            with CaptureQueriesContext(connection) as captured:
+                self.post(client, programme)
+            counts.append(len(captured))
+        assert counts[0] == counts[2]
 
 
 class TestAnnouncing:

@@ -52,7 +52,7 @@ def days_field(label: Any, help_text: Any = "", *, most: int = 180) -> forms.Int
     )
 
 
-def _in_order(form: forms.Form, first: date | None, last: date | None, name: str) -> None:
+def check_order(form: forms.Form, first: date | None, last: date | None, name: str) -> None:
     if first and last and last < first:
         form.add_error(name, _("La fin doit venir après le début. Corrigez l'une des deux dates."))
 
@@ -154,7 +154,7 @@ class WindowsForm(forms.Form):
                 "Indiquez-en une autre."
             )
             self.add_error(last_name, said % {"day": day_words(self.first_date)})
-        _in_order(self, first, last, last_name)
+        check_order(self, first, last, last_name)
 
     def _check_apart(self, stem: str) -> None:
         """Its periods share no day."""
@@ -326,7 +326,7 @@ class ClosedPeriodForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         cleaned["last_date"] = cleaned.get("last_date") or cleaned.get("first_date")
-        _in_order(self, cleaned.get("first_date"), cleaned["last_date"], "last_date")
+        check_order(self, cleaned.get("first_date"), cleaned["last_date"], "last_date")
         return cleaned
 
     @property

@@ -1,6 +1,6 @@
 """What dates have to keep to: periods of meetings, closed days, delays, who is expected."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from itertools import pairwise
@@ -12,7 +12,7 @@ from django.db import transaction
 from fabrique.stages.programme.actions.audit import record
 from fabrique.stages.programme.blueprint import Blueprint
 from fabrique.stages.programme.calendar import Window
-from fabrique.stages.programme.enums import MeetingState, Need
+from fabrique.stages.programme.enums import ClosedKind, Concerned, MeetingState, Need
 from fabrique.stages.programme.errors import EndsBeforeItStarts, PeriodsOverlap
 from fabrique.stages.programme.models import (
     ClosedPeriod,
@@ -161,6 +161,37 @@ def remove_closed_period(period_id: UUID, *, actor: str) -> None:
         detail=_told(period),
     )
     period.delete()
+
+
+@transaction.atomic
+def add_councils(
+    programme: Programme, *, site: Site, label: str, days: Iterable[date], actor: str
+) -> int:
+    """Close these days to the elected of a territory; a day its council has already stays one."""
+    of_site = ClosedPeriod.objects.filter(programme=programme, site=site, kind=ClosedKind.COUNCIL)
+    known = set(of_site.values_list("first_date", flat=True))
+    new = sorted(set(days) - known)
+    ClosedPeriod.objects.bulk_create(
+        ClosedPeriod(
+            programme=programme,
+            site=site,
+            kind=ClosedKind.COUNCIL,
+            label=label,
+            first_date=day,
+            last_date=day,
+            concerns=Concerned.ELECTED,
+        )
+        for day in new
+    )
+    if new:
+        record(
+            programme,
+            verb="add-councils",
+            actor=actor,
+            subject=site.pk,
+            detail={"label": label, "days": [day.isoformat() for day in new]},
+        )
+    return len(new)
 
 
 @transaction.atomic
