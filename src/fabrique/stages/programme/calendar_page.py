@@ -12,6 +12,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from fabrique.kit.counts import counted
 from fabrique.kit.dates import day_words
 from fabrique.kit.items import CalendarBand, CalendarRow
 from fabrique.stages.programme import calendar_wording as words
@@ -189,17 +190,11 @@ def expected_words(expected: Sequence[Expectation]) -> str:
     """« 3 indispensables, 12 attendues »."""
     needed = sum(one.need == Need.MANDATORY for one in expected)
     hoped = sum(one.need == Need.PREFERRED for one in expected)
-    parts = []
-    if needed:
-        parts.append(
-            ngettext("%(count)d indispensable", "%(count)d indispensables", needed)
-            % {"count": needed}
-        )
-    if hoped:
-        parts.append(
-            ngettext("%(count)d attendue", "%(count)d attendues", hoped) % {"count": hoped}
-        )
-    return ", ".join(parts) or _("personne encore")
+    parts = [
+        counted(needed, ngettext("%(count)d indispensable", "%(count)d indispensables", needed)),
+        counted(hoped, ngettext("%(count)d attendue", "%(count)d attendues", hoped)),
+    ]
+    return ", ".join(filter(None, parts)) or _("personne encore")
 
 
 def changes(

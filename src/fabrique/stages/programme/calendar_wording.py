@@ -15,6 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
+from fabrique.kit.counts import counted
 from fabrique.kit.dates import day_words
 from fabrique.methods.calendar.contracts import (
     Absence,
@@ -211,11 +212,17 @@ def kept_words(options: Mapping[str, Any]) -> str:
     return _("dates fixées") if options.get("fixed") else ""
 
 
+def changes_words(count: int) -> str:
+    """« 3 dates changent », nothing where none does."""
+    words = ngettext("%(count)d date change", "%(count)d dates changent", count)
+    return counted(count, words)
+
+
 def moves_words(count: int, *, proved: bool) -> str:
     """« 3 dates changent : il n'est pas possible d'en changer moins. »"""
-    if not count:
+    said = changes_words(count)
+    if not said:
         return _("Aucune ne change.")
-    said = ngettext("%(count)d date change", "%(count)d dates changent", count) % {"count": count}
     if proved:
         return _("%(moves)s : il n'est pas possible d'en changer moins.") % {"moves": said}
     return f"{said}."

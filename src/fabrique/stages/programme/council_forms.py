@@ -16,7 +16,7 @@ from fabrique.stages.programme.models import Site
 
 MOST_YEARS = 3
 RANKS = [
-    ("", gettext_lazy("aucun, j'écris les dates")),
+    ("", gettext_lazy("aucun : j'écris les dates")),
     (1, gettext_lazy("premier")),
     (2, gettext_lazy("deuxième")),
     (3, gettext_lazy("troisième")),
@@ -44,7 +44,7 @@ class CouncilForm(forms.Form):
         label=gettext_lazy("Chaque"), choices=RANKS, coerce=int, required=False, empty_value=None
     )
     weekday = forms.TypedChoiceField(
-        label=gettext_lazy("Jour du mois"), choices=WEEKDAYS, coerce=int, required=False
+        label=gettext_lazy("Jour"), choices=WEEKDAYS, coerce=int, required=False
     )
     first_date = day_field(gettext_lazy("Du"), required=False)
     last_date = day_field(gettext_lazy("Au"), required=False)

@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from fabrique.kit.counts import counted
 from fabrique.kit.dates import day_words
 from fabrique.methods.calendar.contracts import (
     Level,
@@ -46,8 +47,7 @@ class Cell:
 
     @property
     def absences(self) -> str:
-        count = len(self.missing)
-        return ngettext("%(count)d absence", "%(count)d absences", count) % {"count": count}
+        return _absences(len(self.missing))
 
 
 @dataclass(frozen=True)
@@ -163,6 +163,10 @@ def _told_apart(columns: Sequence[Column]) -> list[Column]:
     return told
 
 
+def _absences(count: int) -> str:
+    return counted(count, ngettext("%(count)d absence", "%(count)d absences", count))
+
+
 def _step_row(
     name: str, meetings: Sequence[Meeting], found: Sequence[Column], planning: Planning
 ) -> StepRow:
@@ -193,13 +197,8 @@ def _step_cell(column: Column, meetings: Sequence[Meeting]) -> StepCell:
     absences = sum(len(one.missing) for one in cells)
     return StepCell(
         when=day_words(first) if first == last else period_words(first, last),
-        changes=ngettext("%(count)d date change", "%(count)d dates changent", changes)
-        % {"count": changes}
-        if changes
-        else "",
-        absences=ngettext("%(count)d absence", "%(count)d absences", absences) % {"count": absences}
-        if absences
-        else "",
+        changes=words.changes_words(changes),
+        absences=_absences(absences),
     )
 
 
@@ -265,7 +264,7 @@ def explanation_of(variant: str, options: Mapping[str, Any]) -> str:
             "Chaque réunion une semaine au plus après son premier jour possible, puis le plus de "
             "monde."
         ),
-        variants.AFRESH: _("Comme s'il n'y en avait aucune : ce que coûte de les tenir."),
+        variants.AFRESH: _("Comme s'il n'y en avait aucune, pour voir ce que coûte de les tenir."),
         variants.BEFORE: _("« %(step)s » se tient avant le %(first)s (%(label)s).") % said,
         variants.AFTER: _(
             "« %(step)s » se tient après le %(last)s (%(label)s) ; la suite est décalée d'autant."

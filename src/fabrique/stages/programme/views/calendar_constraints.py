@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from fabrique.kit.counts import counted
 from fabrique.people.viewer import account_viewer
 from fabrique.stages.programme import queries, year
 from fabrique.stages.programme.access import (
@@ -166,15 +167,17 @@ def expected(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 
 
 def _changed(windows: int, places: int) -> str:
-    said = []
-    if windows:
-        words = ngettext(
-            "Les dates possibles de %(count)d réunion sont changées.",
-            "Les dates possibles de %(count)d réunions sont changées.",
+    parts = [
+        counted(
             windows,
-        )
-        said.append(words % {"count": windows})
-    if places:
-        words = ngettext("%(count)d lieu est noté.", "%(count)d lieux sont notés.", places)
-        said.append(words % {"count": places})
-    return " ".join(said) or _("Aucune période n'a changé.")
+            ngettext(
+                "Les dates possibles de %(count)d réunion sont changées.",
+                "Les dates possibles de %(count)d réunions sont changées.",
+                windows,
+            ),
+        ),
+        counted(
+            places, ngettext("%(count)d lieu est noté.", "%(count)d lieux sont notés.", places)
+        ),
+    ]
+    return " ".join(filter(None, parts)) or _("Rien n'a changé.")
