@@ -24,7 +24,13 @@ from fabrique.stages.programme.actions.meetings import unschedule_meeting
 from fabrique.stages.programme.actions.proposals import ask_proposals, stop_proposals
 from fabrique.stages.programme.analyses.series import Question
 from fabrique.stages.programme.blueprint import Blueprint
-from fabrique.stages.programme.enums import ClosedKind, Concerned, Need, ProposalState
+from fabrique.stages.programme.enums import (
+    AvailabilityAnswer,
+    ClosedKind,
+    Concerned,
+    Need,
+    ProposalState,
+)
 from fabrique.stages.programme.errors import PeriodsOverlap
 from fabrique.stages.programme.models import (
     AuditLine,
@@ -32,6 +38,9 @@ from fabrique.stages.programme.models import (
     Contact,
     Expected,
     Notice,
+    Poll,
+    PollAnswer,
+    PollOption,
     Programme,
     SeriesProposal,
 )
@@ -237,6 +246,7 @@ class TestPeriods:
         page = said(client.post(address("windows", programme), typed))
         assert refusal in page
         assert f'value="{first}"' in page
+        assert page.count('<p class="field__error"') == 1
         intersite.refresh_from_db()
         assert intersite.windows == may
 
@@ -426,6 +436,25 @@ class TestSearching:
         assert "Il faut 14 jours au moins entre « Séminaire local #1," in page
         proposal = SeriesProposal.objects.get()
         assert proposal.state == ProposalState.IMPOSSIBLE
+
+    def test_a_quorum_that_stands_in_a_contradiction_is_named(
+        self, client: Client, programme: Programme, django_capture_on_commit_callbacks
+    ) -> None:
+        make_contacts(programme.pk)
+        lorient = meeting(programme, "local-1", "56121")
+        option = PollOption.objects.create(
+            poll=Poll.objects.create(meeting=lorient), date=date(2020, 4, 30)
+        )
+        for contact in Contact.objects.filter(member__site=lorient.site):
+            PollAnswer.objects.create(option=option, contact=contact, answer=AvailabilityAnswer.YES)
+        too_soon = [(date(2020, 5, 11), date(2020, 5, 13))]
+        change_windows(programme, {meeting(programme, "intersite-1").pk: too_soon}, actor="")
+        answer = self.ask(client, programme, django_capture_on_commit_callbacks)
+        page = said(client.get(answer["Location"]))
+        assert (
+            "« Séminaire local #1, Lorient » réunit son quorum : 50 % au moins des personnes "
+            "attendues ont répondu qu'elles peuvent venir." in page
+        )
 
     def test_two_meetings_that_only_fit_on_one_day_cannot_share_a_room(
         self, client: Client, programme: Programme, django_capture_on_commit_callbacks

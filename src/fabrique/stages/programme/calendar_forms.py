@@ -134,40 +134,46 @@ class WindowsForm(forms.Form):
         cleaned = super().clean() or {}
         for stem in self.known:
             for names in self._pairs(stem):
-                self._check_pair(*names)
+                self._check_pair(names)
             self._check_apart(stem)
         for _name, of_step in self.steps:
             for meeting in of_step:
                 self._check_period(meeting, of_step)
         return cleaned
 
-    def _check_pair(self, first_name: str, last_name: str) -> None:
-        first, last = self.cleaned_data.get(first_name), self.cleaned_data.get(last_name)
-        if {first_name, last_name} & set(self.errors):
+    def _check_pair(self, names: tuple[str, str]) -> None:
+        if set(names) & set(self.errors):
             return
+        first, last = (self.cleaned_data[name] for name in names)
         if bool(first) != bool(last):
-            missing = last_name if first else first_name
+            missing = names[1] if first else names[0]
             self.add_error(missing, _("Indiquez les deux dates, ou aucune."))
-        elif last and last < self.first_date and {first_name, last_name} & set(self.changed_data):
+            return
+        check_order(self, first, last, names[1])
+        if last and first <= last < self.first_date and self._is_typed(names):
             said = _(
                 "Cette période est passée : la première date possible est le %(day)s. "
                 "Indiquez-en une autre."
             )
-            self.add_error(last_name, said % {"day": day_words(self.first_date)})
-        check_order(self, first, last, last_name)
+            self.add_error(names[1], said % {"day": day_words(self.first_date)})
 
     def _check_apart(self, stem: str) -> None:
-        """Its periods share no day."""
+        """Its periods share no day; of two that do, the one just typed is at fault."""
         typed = sorted(
-            (self.cleaned_data[first], self.cleaned_data[last], first)
-            for first, last in self._pairs(stem)
-            if self.cleaned_data.get(first) and self.cleaned_data.get(last)
+            (self.cleaned_data[names[0]], self.cleaned_data[names[1]], names)
+            for names in self._pairs(stem)
+            if all(self.cleaned_data.get(name) for name in names)
         )
-        for (_first, last, _name), (following, _last, name) in pairwise(typed):
-            if following <= last and name not in self.errors:
+        for (_first, last, names), (following, _last, later) in pairwise(typed):
+            at_fault = later if self._is_typed(later) else names
+            if following <= last and not set(at_fault) & set(self.errors):
                 self.add_error(
-                    name, _("Cette période en chevauche une autre : réunissez-les en une seule.")
+                    at_fault[0],
+                    _("Cette période en chevauche une autre : réunissez-les en une seule."),
                 )
+
+    def _is_typed(self, names: tuple[str, str]) -> bool:
+        return bool(set(names) & set(self.changed_data))
 
     def _check_period(self, meeting: Meeting, of_step: Sequence[Meeting]) -> None:
         names = [name for pair in self._pairs(_stem(meeting)) for name in pair]
