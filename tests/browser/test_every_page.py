@@ -128,6 +128,7 @@ ROUTES: dict[str, Shown | Posted | File | Elsewhere] = {
     f"{CALENDAR}delais/": Shown(FACILITATORS),
     f"{CALENDAR}annonce/": Shown(FACILITATORS),
     f"{CALENDAR}fermetures/nouvelle/": Shown(FACILITATORS),
+    f"{CALENDAR}fermetures/conseils/": Shown(FACILITATORS),
     f"{CALENDAR}fermetures/jours-feries/": Posted(),
     f"{CALENDAR}fermetures/<uuid:period_id>/": Shown(FACILITATORS),
     f"{CALENDAR}fermetures/<uuid:period_id>/retirer/": Posted(),

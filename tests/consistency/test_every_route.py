@@ -107,6 +107,8 @@ TABLE: dict[str, Statuses] = {
     f"POST {CALENDAR}annonce/": facilitators(200),
     f"GET {CALENDAR}fermetures/nouvelle/": facilitators(200),
     f"POST {CALENDAR}fermetures/nouvelle/": facilitators(200),
+    f"GET {CALENDAR}fermetures/conseils/": facilitators(200),
+    f"POST {CALENDAR}fermetures/conseils/": facilitators(200),
     f"POST {CALENDAR}fermetures/jours-feries/": facilitators(302),
     f"GET {CALENDAR}fermetures/<period_id>/": facilitators(200),
     f"POST {CALENDAR}fermetures/<period_id>/": facilitators(200),

@@ -23,6 +23,7 @@ from fabrique.stages.programme.models import (
     SeriesProposal,
 )
 from fabrique.stages.programme.queries.planning import told_day, untold
+from fabrique.stages.programme.year import window_words
 from fabrique.territory.enums import Kind
 from fabrique.territory.models import Territory
 
@@ -115,3 +116,8 @@ def test_nothing_has_left(planned: Programme) -> None:
 def _day_in(proposal: SeriesProposal, meeting: Meeting) -> date:
     dates = plan_of(proposal.result).dates
     return next(one.day for one in dates if one.meeting == str(meeting.pk))
+
+
+def test_one_inter_site_seminar_has_one_week_or_another(planned: Programme) -> None:
+    meeting = planned.meetings.get(key="intersite-2")
+    assert window_words(meeting) == "semaine du 11 ou du 25 janvier 2021"

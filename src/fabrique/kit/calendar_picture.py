@@ -43,7 +43,7 @@ class Line:
     colour: str
     y: float
     middle: float
-    period: Strip
+    periods: tuple[Strip, ...]
     marks: tuple[Mark, ...]
 
 
@@ -81,7 +81,7 @@ class _Scale:
 
 def draw(rows: Sequence[CalendarRow], bands: Iterable[CalendarBand]) -> Picture:
     """From the first of the month everything starts in, to the end of what is shown."""
-    days = [day for row in rows for day in (row.first, row.last, *(one for one, _ in row.days))]
+    days = [day for row in rows for day in _days_of(row)]
     if not days:
         return Picture((), (), (), HEAD)
     first, last = min(days).replace(day=1), max(days)
@@ -92,6 +92,12 @@ def draw(rows: Sequence[CalendarRow], bands: Iterable[CalendarBand]) -> Picture:
         lines=tuple(_line(row, index, scale) for index, row in enumerate(rows)),
         height=HEAD + LINE * len(rows),
     )
+
+
+def _days_of(row: CalendarRow) -> Iterator[date]:
+    for period in row.periods:
+        yield from period
+    yield from (day for day, _state in row.days)
 
 
 def _months(first: date, last: date, scale: _Scale) -> Iterator[Month]:
@@ -125,6 +131,8 @@ def _line(row: CalendarRow, index: int, scale: _Scale) -> Line:
         colour=step_colour(row.step),
         y=y,
         middle=y + LINE / 2,
-        period=Strip(scale.x(row.first), scale.width(row.first, row.last), "period"),
+        periods=tuple(
+            Strip(scale.x(first), scale.width(first, last), "period") for first, last in row.periods
+        ),
         marks=tuple(Mark(scale.x(day), state) for day, state in sorted(row.days)),
     )

@@ -43,14 +43,13 @@ def nav_items(items: Iterable[Any]) -> list[NavItem]:
 class CalendarRow:
     """A line of the picture of a calendar: what is planned when, and the days it has.
 
-    ``first`` and ``last`` bound its period; ``days`` are (day, state), "done", "told" or "fixed".
+    ``periods`` are (first day, last day); ``days`` are (day, state), "done", "told" or "fixed".
     """
 
     label: str
     step: str
     scale: str
-    first: date
-    last: date
+    periods: Sequence[tuple[date, date]]
     days: Sequence[tuple[date, str]] = ()
 
 

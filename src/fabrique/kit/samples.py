@@ -90,11 +90,13 @@ _STATIONS = [
 
 
 _CALENDAR_ROWS = [
-    CalendarRow("Journées d'immersion", "immersion", "local", date(2030, 2, 1), date(2030, 3, 31),
+    CalendarRow("Journées d'immersion", "immersion", "local",
+                [(date(2030, 2, 1), date(2030, 3, 31))],
                 [(date(2030, 2, 12), "done"), (date(2030, 3, 5), "told")]),
-    CalendarRow("Séminaires locaux #1", "1", "local", date(2030, 3, 1), date(2030, 5, 2),
+    CalendarRow("Séminaires locaux #1", "1", "local", [(date(2030, 3, 1), date(2030, 5, 2))],
                 [(date(2030, 4, 9), "fixed")]),
-    CalendarRow("Séminaire intersite #1", "1", "national", date(2030, 5, 11), date(2030, 5, 30),
+    CalendarRow("Séminaire intersite #1", "1", "national",
+                [(date(2030, 5, 11), date(2030, 5, 17)), (date(2030, 5, 25), date(2030, 5, 31))],
                 [(date(2030, 5, 15), "fixed")]),
 ]  # fmt: skip
 _CALENDAR_BANDS = [

@@ -6,9 +6,20 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from fabrique.methods.calendar import Answer, ClosureKind, SeriesRequest, check_plan, plan_series
+from fabrique.methods.calendar import (
+    Answer,
+    ClosureKind,
+    DayRange,
+    SeriesRequest,
+    check_plan,
+    plan_series,
+)
 from fabrique.stages.programme.actions.announcements import announce_dates
-from fabrique.stages.programme.actions.constraints import add_closed_period
+from fabrique.stages.programme.actions.constraints import (
+    add_closed_period,
+    change_windows,
+    name_places,
+)
 from fabrique.stages.programme.actions.contacts import make_contacts
 from fabrique.stages.programme.actions.meetings import cancel_meeting, unschedule_meeting
 from fabrique.stages.programme.analyses import series, variants
@@ -140,6 +151,19 @@ class TestTheCase:
         ]
         assert not request.closures
 
+    def test_a_meeting_falls_in_one_of_its_periods_from_the_first_free_day(
+        self, programme: Programme
+    ) -> None:
+        found = meeting(programme, "intersite-1")
+        weeks = [(date(2020, 5, day), date(2020, 5, day + 4)) for day in (4, 11, 25)]
+        change_windows(programme, {found.pk: weeks}, actor="")
+        request = case(programme, first_date=date(2020, 5, 13), longer_days=7)
+        assert placed(request, found).windows == (
+            DayRange(first=date(2020, 5, 13), last=date(2020, 5, 15)),
+            DayRange(first=date(2020, 5, 13), last=date(2020, 5, 22)),
+            DayRange(first=date(2020, 5, 25), last=date(2020, 6, 5)),
+        )
+
     def test_closed_periods_keep_their_kind_their_place_and_whom_they_concern(
         self, programme: Programme
     ) -> None:
@@ -174,6 +198,26 @@ class TestTheCase:
             (date(2020, 4, 6), date(2020, 4, 7))
         ]
 
+    def test_two_meetings_in_one_room_are_told_to_be_however_it_is_typed(
+        self, programme: Programme
+    ) -> None:
+        here, there, online = (
+            meeting(programme, "local-1", code) for code in ("56121", "88413", "200067999")
+        )
+        name_places(
+            programme,
+            {
+                here.pk: "Salle du conseil, mairie",
+                there.pk: " salle du  conseil, mairie",
+                online.pk: "En visioconférence",
+            },
+            actor="",
+        )
+        request = case(programme)
+        assert {placed(request, one).room for one in (here, there)} == {"Salle du conseil, mairie"}
+        assert placed(request, online).room is None
+        assert placed(request, meeting(programme, "intersite-1")).room is None
+
     def test_the_order_is_that_of_the_method(self, programme: Programme) -> None:
         request = case(programme)
         pairs = {(one.before, one.after): one.min_days for one in request.orders}
@@ -199,6 +243,46 @@ class TestTheCase:
         days = {one.meeting: one.day for one in plan.dates}
         of_the_officer = [days[str(found.pk)] for found in locals_of(programme, "local-1")]
         assert len(set(of_the_officer)) == 4
+
+
+class TestQuorums:
+    """Half of those expected, in the reference programme; three at each local seminar."""
+
+    POLLED = date(2020, 4, 8)
+
+    def answered(self, programme: Programme, *answers: AvailabilityAnswer) -> Meeting:
+        """A poll on one day, answered by as many members of Lorient's group."""
+        found = meeting(programme, "local-1", "56121")
+        option = PollOption.objects.create(
+            poll=Poll.objects.create(meeting=found), date=self.POLLED
+        )
+        members = Contact.objects.filter(member__site=found.site).order_by("pk")
+        for contact, answer in zip(members, answers, strict=False):
+            PollAnswer.objects.create(option=option, contact=contact, answer=answer)
+        return found
+
+    def test_a_local_seminar_needs_its_quorum_once_people_have_answered(
+        self, programme: Programme
+    ) -> None:
+        yes, if_need_be = AvailabilityAnswer.YES, AvailabilityAnswer.IF_NEED_BE
+        found = self.answered(programme, yes, if_need_be, yes)
+        request = case(programme)
+        asked = {one.key for one in request.meetings if one.quorum_percent == 50}
+        assert asked == {str(found.pk)}
+        assert series.with_quorums_in_reach(request) == request
+        days = {one.meeting: one.day for one in plan_series(request).dates}
+        assert days[str(found.pk)] == self.POLLED
+
+    def test_a_quorum_that_no_day_reaches_yet_forbids_nothing(self, programme: Programme) -> None:
+        found = self.answered(programme, AvailabilityAnswer.YES, AvailabilityAnswer.NO)
+        request = series.with_quorums_in_reach(case(programme))
+        assert placed(request, found).quorum_percent == 0
+        assert plan_series(request).dates
+
+    def test_days_that_are_over_reach_no_quorum(self, programme: Programme) -> None:
+        found = self.answered(programme, *[AvailabilityAnswer.YES] * 3)
+        later = case(programme, first_date=self.POLLED + timedelta(days=1), longer_days=200)
+        assert placed(series.with_quorums_in_reach(later), found).quorum_percent == 0
 
 
 class TestVariants:
@@ -245,6 +329,25 @@ class TestVariants:
         found = self.offered(programme)
         request = variants.asked_of(case(programme), found[variants.AFRESH])
         assert placed(request, told).announced is None
+
+    def test_dates_only_fixed_are_told_apart_from_those_announced(
+        self, programme: Programme
+    ) -> None:
+        told = fix(meeting(programme, "local-1", "56121"), date(2020, 4, 1))
+        planning = planning_of(programme)
+        assert variants.kept_dates(planning, case(programme)) == {
+            "announced": False,
+            "fixed": False,
+        }
+        kept = case(programme, keep_unannounced=True)
+        assert variants.kept_dates(planning, kept) == {"announced": False, "fixed": True}
+        announce_dates(programme, [told.pk], actor="")
+        fix(meeting(programme, "local-1", "88413"), date(2020, 4, 2))
+        kept = case(programme, keep_unannounced=True)
+        assert variants.kept_dates(planning_of(programme), kept) == {
+            "announced": True,
+            "fixed": True,
+        }
 
     def test_the_earliest_waits_a_week_at_most(self, programme: Programme) -> None:
         request = case(programme)

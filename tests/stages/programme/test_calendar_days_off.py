@@ -14,6 +14,41 @@ from fabrique.stages.programme.school_zones import (
     zone_of,
 )
 
+#: Of the mainland; Normandie took the departments of Caen and Rouen on 1 January 2020.
+ACADEMIES = {
+    "Aix-Marseille": "04 05 13 84",
+    "Amiens": "02 60 80",
+    "Besançon": "25 39 70 90",
+    "Bordeaux": "24 33 40 47 64",
+    "Clermont-Ferrand": "03 15 43 63",
+    "Créteil": "77 93 94",
+    "Dijon": "21 58 71 89",
+    "Grenoble": "07 26 38 73 74",
+    "Lille": "59 62",
+    "Limoges": "19 23 87",
+    "Lyon": "01 42 69",
+    "Montpellier": "11 30 34 48 66",
+    "Nancy-Metz": "54 55 57 88",
+    "Nantes": "44 49 53 72 85",
+    "Nice": "06 83",
+    "Normandie": "14 27 50 61 76",
+    "Orléans-Tours": "18 28 36 37 41 45",
+    "Paris": "75",
+    "Poitiers": "16 17 79 86",
+    "Reims": "08 10 51 52",
+    "Rennes": "22 29 35 56",
+    "Strasbourg": "67 68",
+    "Toulouse": "09 12 31 32 46 65 81 82",
+    "Versailles": "78 91 92 95",
+}
+#: As the arrêté of 16 April 2015 groups the académies.
+ACADEMIES_OF = {
+    "A": "Besançon Bordeaux Clermont-Ferrand Dijon Grenoble Limoges Lyon Poitiers",
+    "B": "Aix-Marseille Amiens Lille Nancy-Metz Nantes Nice Normandie Orléans-Tours Reims Rennes "
+    "Strasbourg",
+    "C": "Créteil Montpellier Paris Toulouse Versailles",
+}
+
 
 def a_site(department: str) -> Any:
     return SimpleNamespace(
@@ -35,7 +70,20 @@ def test_every_department_of_the_mainland_has_one_zone() -> None:
     assert [zone_of(one) for one in ("01", "60", "56", "88", "75")] == ["A", "B", "B", "B", "C"]
 
 
-@pytest.mark.parametrize("department", ["2A", "2B", "974"])
+def test_each_department_has_the_zone_of_its_academie() -> None:
+    zone_of_academie = {
+        academie: zone for zone, academies in ACADEMIES_OF.items() for academie in academies.split()
+    }
+    assert set(zone_of_academie) == set(ACADEMIES)
+    through_academies = [
+        (department, zone_of_academie[academie])
+        for academie, departments in ACADEMIES.items()
+        for department in departments.split()
+    ]
+    assert sorted(through_academies) == sorted(ZONES.items())
+
+
+@pytest.mark.parametrize("department", ["2A", "2B", "20", "971", "972", "973", "974", "976"])
 def test_corsica_and_overseas_have_none(department: str) -> None:
     assert sites_without_a_zone([a_site(department), a_site("60")])[0].pk == department
     assert not [key for key in found(department) if key[0].startswith("Vacances")]

@@ -11,21 +11,41 @@ from django.urls import reverse
 from django.utils import timezone
 
 from fabrique.stages.programme.actions.announcements import announce_dates
-from fabrique.stages.programme.actions.constraints import add_closed_period, change_delays
+from fabrique.stages.programme.actions.constraints import (
+    add_closed_period,
+    add_councils,
+    change_delays,
+    change_windows,
+    expect,
+    name_places,
+)
+from fabrique.stages.programme.actions.contacts import make_contacts
 from fabrique.stages.programme.actions.meetings import unschedule_meeting
 from fabrique.stages.programme.actions.proposals import ask_proposals, stop_proposals
 from fabrique.stages.programme.analyses.series import Question
 from fabrique.stages.programme.blueprint import Blueprint
-from fabrique.stages.programme.enums import ClosedKind, Concerned, Need, ProposalState
+from fabrique.stages.programme.enums import (
+    AvailabilityAnswer,
+    ClosedKind,
+    Concerned,
+    Need,
+    ProposalState,
+)
+from fabrique.stages.programme.errors import PeriodsOverlap
 from fabrique.stages.programme.models import (
     AuditLine,
     ClosedPeriod,
+    Contact,
     Expected,
     Notice,
+    Poll,
+    PollAnswer,
+    PollOption,
     Programme,
     SeriesProposal,
 )
 from fabrique.stages.programme.tasks import search_calendar
+from fabrique.stages.programme.wording import say
 from tests.stages.programme.plain_words import plain
 from tests.stages.programme.planned import (
     NORTH,
@@ -122,7 +142,7 @@ class TestPeriods:
 
     def test_a_step_is_moved_in_one_go(self, client: Client, programme: Programme) -> None:
         typed = self.typed(client, programme)
-        typed |= {"step-immersion-first": "2020-02-01", "step-immersion-last": "2020-03-31"}
+        typed |= {"step-immersion-0-first": "2020-02-01", "step-immersion-0-last": "2020-03-31"}
         client.post(address("windows", programme), typed)
         windows = {
             (one.window_start_date, one.window_end_date)
@@ -133,7 +153,7 @@ class TestPeriods:
 
     def test_one_territory_is_moved_alone(self, client: Client, programme: Programme) -> None:
         lorient = meeting(programme, "immersion", "56121")
-        typed = self.typed(client, programme) | {f"meeting-{lorient.pk}-last": "2020-02-20"}
+        typed = self.typed(client, programme) | {f"meeting-{lorient.pk}-0-last": "2020-02-20"}
         client.post(address("windows", programme), typed)
         lorient.refresh_from_db()
         assert lorient.window_end_date == date(2020, 2, 20)
@@ -143,7 +163,7 @@ class TestPeriods:
         self, client: Client, programme: Programme
     ) -> None:
         lorient = meeting(programme, "immersion", "56121")
-        typed = self.typed(client, programme) | {f"meeting-{lorient.pk}-last": "2019-02-20"}
+        typed = self.typed(client, programme) | {f"meeting-{lorient.pk}-0-last": "2019-02-20"}
         page = said(client.post(address("windows", programme), typed))
         assert "La fin doit venir après le début." in page
         assert 'value="2019-02-20"' in page
@@ -151,9 +171,126 @@ class TestPeriods:
     def test_half_a_period_for_a_step_is_refused(
         self, client: Client, programme: Programme
     ) -> None:
-        typed = self.typed(client, programme) | {"step-immersion-last": ""}
+        typed = self.typed(client, programme) | {"step-immersion-0-last": ""}
         page = said(client.post(address("windows", programme), typed))
         assert "Indiquez les deux dates, ou aucune." in page
+
+    def test_a_meeting_has_one_week_or_another(self, client: Client, programme: Programme) -> None:
+        intersite = meeting(programme, "intersite-1")
+        stem = f"meeting-{intersite.pk}"
+        typed = self.typed(client, programme) | {
+            f"{stem}-0-first": "2020-05-11",
+            f"{stem}-0-last": "2020-05-15",
+            f"{stem}-1-first": "2020-05-25",
+            f"{stem}-1-last": "2020-05-29",
+        }
+        page = said(client.post(address("windows", programme), typed, follow=True))
+        assert "Les dates possibles de 1 réunion sont changées." in page
+        assert "semaine du 11 ou du 25 mai 2020" in page
+        intersite.refresh_from_db()
+        assert intersite.windows == [
+            (date(2020, 5, 11), date(2020, 5, 15)),
+            (date(2020, 5, 25), date(2020, 5, 29)),
+        ]
+        assert (intersite.window_start_date, intersite.window_end_date) == (
+            date(2020, 5, 11),
+            date(2020, 5, 29),
+        )
+        assert not intersite.is_in_window(date(2020, 5, 20))
+
+    def test_a_third_period_can_be_added_and_one_is_removed_when_emptied(
+        self, client: Client, programme: Programme
+    ) -> None:
+        intersite = meeting(programme, "intersite-1")
+        weeks = [(date(2020, 5, 11), date(2020, 5, 15)), (date(2020, 5, 25), date(2020, 5, 29))]
+        change_windows(programme, {intersite.pk: weeks}, actor="")
+        stem = f"meeting-{intersite.pk}"
+        typed = self.typed(client, programme) | {
+            f"{stem}-0-first": "",
+            f"{stem}-0-last": "",
+            f"{stem}-2-first": "2020-06-08",
+            f"{stem}-2-last": "2020-06-12",
+        }
+        client.post(address("windows", programme), typed)
+        intersite.refresh_from_db()
+        assert intersite.windows == [weeks[1], (date(2020, 6, 8), date(2020, 6, 12))]
+
+    def test_a_step_is_given_two_periods_in_one_go(
+        self, client: Client, programme: Programme
+    ) -> None:
+        typed = self.typed(client, programme) | {
+            "step-immersion-1-first": "2020-06-01",
+            "step-immersion-1-last": "2020-06-12",
+        }
+        client.post(address("windows", programme), typed)
+        assert {len(one.windows) for one in programme.meetings.filter(key="immersion")} == {2}
+
+    @pytest.mark.parametrize(
+        ("first", "last", "refusal"),
+        [
+            ("2020-05-20", "2020-06-30", "Cette période en chevauche une autre"),
+            ("2019-05-20", "2019-05-22", "la première date possible est le 23 janvier 2020"),
+            ("2020-06-20", "", "Indiquez les deux dates, ou aucune."),
+            ("2020-06-20", "2020-06-02", "La fin doit venir après le début."),
+            ("2020-06-31", "2020-07-02", "Cette date n'existe pas."),
+        ],
+    )
+    def test_another_period_that_makes_no_sense_is_refused_and_kept_on_screen(
+        self, client: Client, programme: Programme, first: str, last: str, refusal: str
+    ) -> None:
+        intersite = meeting(programme, "intersite-1")
+        may = [(date(2020, 5, 11), date(2020, 5, 30))]
+        change_windows(programme, {intersite.pk: may}, actor="")
+        stem = f"meeting-{intersite.pk}"
+        typed = self.typed(client, programme) | {f"{stem}-1-first": first, f"{stem}-1-last": last}
+        page = said(client.post(address("windows", programme), typed))
+        assert refusal in page
+        assert f'value="{first}"' in page
+        assert page.count('<p class="field__error"') == 1
+        intersite.refresh_from_db()
+        assert intersite.windows == may
+
+    def test_a_period_that_was_over_already_keeps_nobody_from_changing_the_others(
+        self, client: Client, programme: Programme
+    ) -> None:
+        over = meeting(programme, "intersite-1")
+        gone = [(date(2019, 5, 20), date(2019, 5, 22))]
+        change_windows(programme, {over.pk: gone}, actor="")
+        typed = self.typed(client, programme)
+        typed |= {"step-immersion-0-first": "2020-02-01", "step-immersion-0-last": "2020-03-31"}
+        page = said(client.post(address("windows", programme), typed, follow=True))
+        assert "Les dates possibles de 4 réunions sont changées." in page
+
+    def test_a_meeting_without_any_period_is_refused(
+        self, client: Client, programme: Programme
+    ) -> None:
+        stem = f"meeting-{meeting(programme, 'intersite-1').pk}"
+        typed = self.typed(client, programme) | {f"{stem}-0-first": "", f"{stem}-0-last": ""}
+        page = said(client.post(address("windows", programme), typed))
+        assert "Indiquez au moins une période." in page
+
+    def test_where_a_meeting_will_be_is_said_before_its_date(
+        self, client: Client, programme: Programme
+    ) -> None:
+        lorient = meeting(programme, "local-1", "56121")
+        stem = f"meeting-{lorient.pk}"
+        typed = self.typed(client, programme) | {f"{stem}-place": "Salle du conseil, mairie"}
+        page = said(client.post(address("windows", programme), typed, follow=True))
+        assert "1 lieu est noté." in page
+        lorient.refresh_from_db()
+        assert lorient.place == "Salle du conseil, mairie"
+        fix(lorient, date(2020, 4, 1))
+        form = client.get(address("windows", programme)).context["form"]
+        assert f"{stem}-place" not in form.fields
+
+    def test_two_periods_that_share_days_are_refused_whoever_asks(
+        self, programme: Programme
+    ) -> None:
+        intersite = meeting(programme, "intersite-1")
+        both = [(date(2020, 5, 11), date(2020, 5, 15)), (date(2020, 5, 15), date(2020, 5, 29))]
+        with pytest.raises(PeriodsOverlap) as refusal:
+            change_windows(programme, {intersite.pk: both}, actor="")
+        assert "du 15/05/2020 au 15/05/2020" in plain(str(say(refusal.value)))
 
 
 class TestClosedDays:
@@ -300,6 +437,54 @@ class TestSearching:
         proposal = SeriesProposal.objects.get()
         assert proposal.state == ProposalState.IMPOSSIBLE
 
+    def test_a_quorum_that_stands_in_a_contradiction_is_named(
+        self, client: Client, programme: Programme, django_capture_on_commit_callbacks
+    ) -> None:
+        make_contacts(programme.pk)
+        lorient = meeting(programme, "local-1", "56121")
+        option = PollOption.objects.create(
+            poll=Poll.objects.create(meeting=lorient), date=date(2020, 4, 30)
+        )
+        for contact in Contact.objects.filter(member__site=lorient.site):
+            PollAnswer.objects.create(option=option, contact=contact, answer=AvailabilityAnswer.YES)
+        too_soon = [(date(2020, 5, 11), date(2020, 5, 13))]
+        change_windows(programme, {meeting(programme, "intersite-1").pk: too_soon}, actor="")
+        answer = self.ask(client, programme, django_capture_on_commit_callbacks)
+        page = said(client.get(answer["Location"]))
+        assert (
+            "« Séminaire local #1, Lorient » réunit son quorum : 50 % au moins des personnes "
+            "attendues ont répondu qu'elles peuvent venir." in page
+        )
+
+    def test_two_meetings_that_only_fit_on_one_day_cannot_share_a_room(
+        self, client: Client, programme: Programme, django_capture_on_commit_callbacks
+    ) -> None:
+        found = [meeting(programme, "local-1", code) for code in ("200067999", "200071751")]
+        day = date(2020, 4, 7)
+        change_windows(programme, {one.pk: [(day, day)] for one in found}, actor="")
+        name_places(programme, {one.pk: "Salle des fêtes" for one in found}, actor="")
+        make_contacts(programme.pk)
+        nobody = dict.fromkeys(Contact.objects.values_list("pk", flat=True), Need.NONE)
+        for one in found:
+            expect(one, nobody, actor="")
+        answer = self.ask(client, programme, django_capture_on_commit_callbacks)
+        page = said(client.get(answer["Location"]))
+        assert "« Salle des fêtes » n'accueille qu'une réunion par jour." in page
+
+    def test_dates_that_were_fixed_but_never_told_are_not_said_to_be_announced(
+        self, client: Client, programme: Programme, django_capture_on_commit_callbacks
+    ) -> None:
+        fix(meeting(programme, "local-1", "56121"), date(2020, 4, 1))
+        page = said(client.get(address("ask-proposals", programme)))
+        assert "Tenir les dates fixées : change le moins possible de dates fixées" in page
+        answer = self.ask(
+            client, programme, django_capture_on_commit_callbacks, keep_unannounced="on"
+        )
+        page = said(client.get(answer["Location"]))
+        assert "Tenir les dates fixées" in page
+        assert "Dates fixées" in page
+        assert "annoncée" not in page
+
     def test_a_page_open_on_a_search_asks_again_and_can_stop_it(
         self, client: Client, programme: Programme
     ) -> None:
@@ -393,6 +578,97 @@ class TestSearching:
         page = said(client.get(address("ask-proposals", programme)))
         assert "Avant les élections : « Séminaire local #1 » se tient avant le 15 mars 2020" in page
         assert "Après les élections : « Séminaire local #1 » se tient après le 22 mars" in page
+
+
+class TestCouncils:
+    typed = {
+        "label": "Conseil communautaire",
+        "rank": "2",
+        "weekday": "2",
+        "first_date": "2020-03-01",
+        "last_date": "2020-06-30",
+        "dates": "",
+    }
+
+    def post(self, client: Client, programme: Programme, **changes: object) -> str:
+        lorient = meeting(programme, "local-1", "56121").site
+        typed = self.typed | {"site": str(lorient.pk)} | changes
+        return said(client.post(address("add-councils", programme), typed, follow=True))
+
+    def test_every_second_tuesday_is_shown_then_closed_to_the_elected(
+        self, client: Client, programme: Programme
+    ) -> None:
+        page = self.post(client, programme, dates="25/06/2020\n\n2020-04-14")
+        assert "5 soirs à fermer" in page
+        for said_day in ("mardi 10 mars 2020", "mardi 9 juin 2020", "jeudi 25 juin 2020"):
+            assert said_day in page
+        assert not ClosedPeriod.objects.exists()
+        days = ["2020-03-10", "2020-04-14", "2020-05-12", "2020-06-09", "2020-06-25"]
+        page = self.post(
+            client,
+            programme,
+            dates="25/06/2020\n\n2020-04-14",
+            seen=" ".join(days),
+            evenings=days[:4],
+            fermer="oui",
+        )
+        assert "4 soirs de conseil sont fermés." in page
+        closed = ClosedPeriod.objects.order_by("first_date")
+        assert [one.first_date.isoformat() for one in closed] == days[:4]
+        assert {(one.kind, one.concerns, one.is_strict, one.label) for one in closed} == {
+            (ClosedKind.COUNCIL, Concerned.ELECTED, True, "Conseil communautaire")
+        }
+        assert AuditLine.objects.filter(verb="add-councils").count() == 1
+        page = self.post(client, programme)
+        assert "Tous ces soirs sont déjà notés" in page
+
+    def test_nothing_is_closed_that_was_not_seen(
+        self, client: Client, programme: Programme
+    ) -> None:
+        page = self.post(
+            client, programme, seen="2020-03-10", evenings=["2020-03-10"], fermer="oui"
+        )
+        assert "Ces soirs ne sont plus ceux que vous aviez vus." in page
+        assert not ClosedPeriod.objects.exists()
+
+    def test_nothing_ticked_says_so(self, client: Client, programme: Programme) -> None:
+        days = ["2020-03-10", "2020-04-14", "2020-05-12", "2020-06-09"]
+        page = self.post(client, programme, seen=" ".join(days), fermer="oui")
+        assert "Cochez au moins un soir." in page
+
+    @pytest.mark.parametrize(
+        ("changes", "refusal"),
+        [
+            ({"dates": "12/03/2020\n31/02/2020"}, "Ligne 2 : « 31/02/2020 » n'est pas une date."),
+            ({"last_date": ""}, "Dites de quand à quand ce conseil se réunit ainsi."),
+            ({"last_date": "2020-02-01"}, "La fin doit venir après le début."),
+            ({"last_date": "2029-02-01"}, "C'est plus de 3 ans"),
+            ({"rank": ""}, "Aucun soir : choisissez un jour du mois, ou écrivez des dates."),
+            ({"label": ""}, "Donnez un intitulé"),
+            ({"site": ""}, "Choisissez le territoire dont c'est le conseil."),
+        ],
+    )
+    def test_what_makes_no_sense_is_refused_and_kept_on_screen(
+        self, client: Client, programme: Programme, changes: dict[str, str], refusal: str
+    ) -> None:
+        page = self.post(client, programme, **changes)
+        assert refusal in page
+        assert 'value="2020-03-01"' in page
+        assert not ClosedPeriod.objects.exists()
+
+    def test_the_page_costs_the_same_for_three_councils_as_for_one(
+        self, client: Client, programme: Programme
+    ) -> None:
+        counts = []
+        for month in (3, 4, 5):
+            site = meeting(programme, "local-1", "56121").site
+            add_councils(
+                programme, site=site, label="Conseil", days=[date(2020, month, 2)], actor=""
+            )
+            with CaptureQueriesContext(connection) as captured:
+                self.post(client, programme)
+            counts.append(len(captured))
+        assert counts[0] == counts[2]
 
 
 class TestAnnouncing:

@@ -63,7 +63,7 @@ class Facilitator:
         page = self.client.get(reverse("programme:windows", args=[self.programme.slug]))
         form = page.context["form"]
         typed = {name: form[name].value() or "" for name in form.fields}
-        typed |= {f"step-{step}-first": first, f"step-{step}-last": last}
+        typed |= {f"step-{step}-0-first": first, f"step-{step}-0-last": last}
         return self.post("windows", **typed)
 
     def ask(self, *variants: str, **more: object) -> list[SeriesProposal]:
@@ -202,7 +202,7 @@ def test_a_date_that_falls_moves_as_few_others_as_can_be(
             reverse("programme:lost-date", args=[lorient.pk]), {"reason": "Salle fermée"}
         )
     shown = said(officer.client.get(answer["Location"]))
-    assert "1 date annoncée change : il n'est pas possible d'en changer moins." in shown
+    assert "1 date change : il n'est pas possible d'en changer moins." in shown
     again = SeriesProposal.objects.order_by("-created_at")[0]
     (move,) = plan_of(again.result).moves
     assert (move.meeting, move.announced) == (str(lorient.pk), before)

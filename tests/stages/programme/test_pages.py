@@ -1,5 +1,7 @@
 """A programme's pages: what they show, to whom, and at what cost."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -13,7 +15,7 @@ from fabrique.stages.programme.deliverable_states import DocumentKey, DocumentSt
 from fabrique.stages.programme.enums import DeliverableKind, MeetingState, TeamRole
 from fabrique.stages.programme.models import Programme
 from fabrique.stages.programme.queries import blueprint_of
-from fabrique.stages.programme.year import period_words, stations, window_words
+from fabrique.stages.programme.year import period_words, stations, window_words, windows_words
 from tests.stages.programme.plain_words import plain
 from tests.stages.programme.programmes import DIRECTOR, REFERENT, a_programme, account
 
@@ -220,6 +222,26 @@ def test_the_first_of_a_month_is_said_as_in_french(programme: Programme) -> None
     assert window_words(committee) == "du 23 janvier au 1er février 2020"
     first = committee.window_end_date
     assert period_words(first, first.replace(day=9)) == "du 1er au 9 février 2020"
+
+
+@pytest.mark.parametrize(
+    ("periods", "said"),
+    [
+        (["2020-05-11/15", "2020-05-25/31"], "semaine du 11 ou du 25 mai 2020"),
+        (["2020-05-25/29", "2020-06-01/05"], "semaine du 25 mai ou du 1er juin 2020"),
+        (
+            ["2020-05-04/08", "2020-05-11/15", "2021-01-04/08"],
+            "semaine du 4, du 11 mai 2020 ou du 4 janvier 2021",
+        ),
+        (["2020-05-11/15", "2020-06-02/05"], "du 11 au 15 mai 2020 ou du 2 au 5 juin 2020"),
+        (["2020-03-01/31", "2020-09-10/20"], "mars 2020 ou du 10 au 20 septembre 2020"),
+    ],
+)
+def test_several_periods_are_said_in_few_words(periods: list[str], said: str) -> None:
+    windows = [
+        (date.fromisoformat(one[:10]), date.fromisoformat(one[:8] + one[11:])) for one in periods
+    ]
+    assert windows_words(windows) == said
 
 
 def test_a_stranger_is_welcomed_with_the_code_and_the_account(db: None) -> None:

@@ -3,6 +3,8 @@
 Everything passes by the verbs of the pages. Nothing leaves: what is to be told waits.
 """
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -48,7 +50,7 @@ def _announce(programme: Programme, plan: dict[str, Any]) -> None:
 
 
 def _close_days(programme: Programme, plan: dict[str, Any]) -> None:
-    last = max(last for _first, last in plan["windows"].values())
+    last = max(edges[-1] for edges in plan["windows"].values())
     constraints.add_days_off(programme, first=programme.starts_on, last=last, actor=ACTOR)
     for closed in plan["closed"]:
         constraints.add_closed_period(
@@ -67,9 +69,14 @@ def _widen(programme: Programme, windows: dict[str, Any]) -> None:
     meetings = programme.meetings.filter(key__in=windows)
     constraints.change_windows(
         programme,
-        {meeting.pk: tuple(windows[meeting.key]) for meeting in meetings},
+        {meeting.pk: _periods(windows[meeting.key]) for meeting in meetings},
         actor=ACTOR,
     )
+
+
+def _periods(edges: Sequence[date]) -> list[tuple[date, date]]:
+    """First and last day of each, one after the other."""
+    return list(zip(edges[::2], edges[1::2], strict=True))
 
 
 def _ask_when(programme: Programme, asked: dict[str, Any]) -> None:

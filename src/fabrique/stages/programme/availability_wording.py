@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from fabrique.kit.counts import counted
 from fabrique.kit.dates import day_words
 from fabrique.stages.programme.actions.polls import Answered, Asked, Reminded
 from fabrique.stages.programme.agenda_reading import ReadAgenda
@@ -106,43 +107,47 @@ def say_asked(asked: Asked) -> str:
 
 def say_reminded(done: Reminded) -> str:
     """To the facilitator, who asked for reminders."""
-    parts = []
-    if done.reminded:
-        words = ngettext(
-            "Une relance partira à %(count)d personne.",
-            "Une relance partira à %(count)d personnes.",
+    parts = [
+        counted(
             done.reminded,
-        )
-        parts.append(words % {"count": done.reminded})
-    if done.not_asked_yet:
-        words = ngettext(
-            "La première demande n'est pas encore partie à %(count)d personne : elle partira avec "
-            "le prochain envoi.",
-            "La première demande n'est pas encore partie à %(count)d personnes : elle partira "
-            "avec le prochain envoi.",
+            ngettext(
+                "Une relance partira à %(count)d personne.",
+                "Une relance partira à %(count)d personnes.",
+                done.reminded,
+            ),
+        ),
+        counted(
             done.not_asked_yet,
-        )
-        parts.append(words % {"count": done.not_asked_yet})
-    if done.reminded_today_already:
-        words = ngettext(
-            "%(count)d personne a déjà été relancée aujourd'hui.",
-            "%(count)d personnes ont déjà été relancées aujourd'hui.",
+            ngettext(
+                "La première demande n'est pas encore partie à %(count)d personne : elle partira "
+                "avec le prochain envoi.",
+                "La première demande n'est pas encore partie à %(count)d personnes : elle partira "
+                "avec le prochain envoi.",
+                done.not_asked_yet,
+            ),
+        ),
+        counted(
             done.reminded_today_already,
-        )
-        parts.append(words % {"count": done.reminded_today_already})
-    parts.append(_without_address(done.without_address))
+            ngettext(
+                "%(count)d personne a déjà été relancée aujourd'hui.",
+                "%(count)d personnes ont déjà été relancées aujourd'hui.",
+                done.reminded_today_already,
+            ),
+        ),
+        _without_address(done.without_address),
+    ]
     return " ".join(filter(None, parts)) or _("Tout le monde a répondu : il n'y a pas de relance.")
 
 
 def say_answered(done: Answered) -> str:
     """To someone who just answered a poll still open."""
-    if not done.missing:
-        return _("Merci, vos réponses sont enregistrées. Vous pouvez les changer ici.")
-    return ngettext(
+    missing = ngettext(
         "Vos réponses sont enregistrées. Il reste %(count)d jour sans réponse.",
         "Vos réponses sont enregistrées. Il reste %(count)d jours sans réponse.",
         done.missing,
-    ) % {"count": done.missing}
+    )
+    thanks = _("Merci, vos réponses sont enregistrées. Vous pouvez les changer ici.")
+    return counted(done.missing, missing) or thanks
 
 
 def say_read(read: ReadAgenda) -> str:
@@ -153,37 +158,42 @@ def say_read(read: ReadAgenda) -> str:
         "Votre agenda est lu : %(count)d jours où vous ne pouvez pas venir.",
         taken,
     ) % {"count": taken}
-    parts = [said]
-    if read.light:
-        words = ngettext(
-            "%(count)d autre jour n'a que des rendez-vous courts : il reste libre.",
-            "%(count)d autres jours n'ont que des rendez-vous courts : ils restent libres.",
+    parts = [
+        said,
+        counted(
             read.light,
-        )
-        parts.append(words % {"count": read.light})
-    if read.floating:
-        words = ngettext(
-            "%(count)d événement n'a pas de fuseau horaire : il a été lu à l'heure de Paris.",
-            "%(count)d événements n'ont pas de fuseau horaire : ils ont été lus à l'heure de "
-            "Paris.",
+            ngettext(
+                "%(count)d autre jour n'a que des rendez-vous courts : il reste libre.",
+                "%(count)d autres jours n'ont que des rendez-vous courts : ils restent libres.",
+                read.light,
+            ),
+        ),
+        counted(
             read.floating,
-        )
-        parts.append(words % {"count": read.floating})
-    if read.unread:
-        words = ngettext(
-            "%(count)d événement n'a pas pu être lu : saisissez son jour s'il compte.",
-            "%(count)d événements n'ont pas pu être lus : saisissez leurs jours s'ils comptent.",
+            ngettext(
+                "%(count)d événement n'a pas de fuseau horaire : il a été lu à l'heure de Paris.",
+                "%(count)d événements n'ont pas de fuseau horaire : ils ont été lus à l'heure de "
+                "Paris.",
+                read.floating,
+            ),
+        ),
+        counted(
             read.unread,
-        )
-        parts.append(words % {"count": read.unread})
-    return " ".join(parts)
+            ngettext(
+                "%(count)d événement n'a pas pu être lu : saisissez son jour s'il compte.",
+                "%(count)d événements n'ont pas pu être lus : saisissez leurs jours s'ils "
+                "comptent.",
+                read.unread,
+            ),
+        ),
+    ]
+    return " ".join(filter(None, parts))
 
 
 def _without_address(count: int) -> str:
-    if not count:
-        return ""
-    return ngettext(
+    words = ngettext(
         "%(count)d personne n'a pas d'adresse électronique : donnez-lui son lien, plus bas.",
         "%(count)d personnes n'ont pas d'adresse électronique : donnez-leur leur lien, plus bas.",
         count,
-    ) % {"count": count}
+    )
+    return counted(count, words)

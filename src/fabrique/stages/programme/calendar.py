@@ -1,6 +1,9 @@
 """From the months of a blueprint to the dates of a programme: arithmetic, and nothing else."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+
+from dateutil.rrule import MONTHLY, rrule
+from dateutil.rrule import weekday as day_of
 
 Window = tuple[date, date]
 
@@ -15,6 +18,13 @@ def window_dates(
     days = (ends_on - starts_on).days
     first, last = (starts_on + timedelta(days=round(edge / months * days)) for edge in window)
     return first, last
+
+
+def monthly_days(rank: int, weekday: int, *, first: date, last: date) -> list[date]:
+    """Every second Tuesday (2, 2), every last Friday (-1, 5) between two days."""
+    starts_at, ends_at = (datetime.combine(day, time()) for day in (first, last))
+    rule = rrule(MONTHLY, dtstart=starts_at, until=ends_at, byweekday=day_of(weekday - 1, rank))
+    return [one.date() for one in rule]
 
 
 def years_later(day: date, years: int) -> date:

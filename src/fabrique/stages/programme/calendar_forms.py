@@ -1,8 +1,9 @@
 """What people type about the calendar: periods, delays, closed days, presences, dates that fall."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -11,17 +12,20 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from fabrique.kit.dates import day_words
 from fabrique.stages.programme.analyses import comparison, variants
 from fabrique.stages.programme.analyses.series import Question
 from fabrique.stages.programme.analyses.variants import Offer
 from fabrique.stages.programme.blueprint import CalendarPlan
+from fabrique.stages.programme.calendar import Window
 from fabrique.stages.programme.calendar_wording import meeting_name, steps_of
 from fabrique.stages.programme.enums import ClosedKind, Concerned, Need
 from fabrique.stages.programme.forms import day_field, hour_field
 from fabrique.stages.programme.models import ClosedPeriod, Meeting, Site
 from fabrique.stages.programme.queries.expected import Expectation
 
-Window = tuple[date, date]
+#: Periods one meeting can have: more is one longer period.
+MOST_PERIODS = 12
 WEEKDAYS = [
     (1, gettext_lazy("lundi")),
     (2, gettext_lazy("mardi")),
@@ -48,118 +52,212 @@ def days_field(label: Any, help_text: Any = "", *, most: int = 180) -> forms.Int
     )
 
 
-def _in_order(form: forms.Form, first: date | None, last: date | None, name: str) -> None:
+def check_order(form: forms.Form, first: date | None, last: date | None, name: str) -> None:
     if first and last and last < first:
         form.add_error(name, _("La fin doit venir après le début. Corrigez l'une des deux dates."))
+
+
+@dataclass(frozen=True)
+class PeriodFields:
+    """The periods of a meeting, or of a whole step: those it has, and a pair to add another."""
+
+    known: Sequence[tuple[BoundField, BoundField]]
+    other: tuple[BoundField, BoundField]
+    place: BoundField | None = None
+
+    @property
+    def is_adding(self) -> bool:
+        return any(field.errors or field.value() for field in self.other)
+
+    @property
+    def has_errors(self) -> bool:
+        fields = [field for pair in (*self.known, self.other) for field in pair]
+        return any(field.errors for field in (*fields, self.place) if field is not None)
 
 
 @dataclass(frozen=True)
 class StepFields:
     """The fields of one step: for all its territories at once, then for each meeting."""
 
-    key: str
     name: str
-    all_first: BoundField | None
-    all_last: BoundField | None
-    each: Sequence[tuple[Meeting, str, BoundField, BoundField]]
+    for_all: PeriodFields | None
+    each: Sequence[tuple[str, PeriodFields]]
 
     @property
     def has_errors(self) -> bool:
-        return any(first.errors or last.errors for _m, _n, first, last in self.each)
+        return any(fields.has_errors for _site, fields in self.each)
 
 
 class WindowsForm(forms.Form):
-    """The period of each meeting still to be held; a step can be given one in a single move.
+    """The periods of each meeting still to be held; a step can be given its own in a single move.
 
-    What is changed for a whole step wins over the periods of its territories.
+    What is changed for a whole step wins over the periods of its territories. A pair of dates left
+    empty is no period. Nothing is planned before ``first_date``. Where a meeting without a date
+    will be is said here; afterwards its place changes with its date.
     """
 
-    def __init__(self, *args: Any, meetings: Sequence[Meeting], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, meetings: Sequence[Meeting], first_date: date, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.first_date = first_date
         self.steps = list(steps_of(meetings))
+        self.known: dict[str, Sequence[Window]] = {}
         for _name, of_step in self.steps:
             if len(of_step) > 1:
-                self._add_days(f"step-{of_step[0].key}", *_shared_window(of_step), required=False)
+                self._add_periods(_step_stem(of_step), _shared_windows(of_step))
             for meeting in of_step:
-                self._add_days(
-                    f"meeting-{meeting.pk}", meeting.window_start_date, meeting.window_end_date
-                )
+                self._add_periods(_stem(meeting), meeting.windows)
+                if meeting.starts_at is None:
+                    self.fields[f"{_stem(meeting)}-place"] = forms.CharField(
+                        label=gettext_lazy("Lieu ou salle"),
+                        max_length=200,
+                        required=False,
+                        initial=meeting.place,
+                    )
 
-    def _add_days(
-        self, name: str, first: date | None, last: date | None, *, required: bool = True
-    ) -> None:
-        for part, label, initial in (
-            ("first", gettext_lazy("Du"), first),
-            ("last", gettext_lazy("Au"), last),
-        ):
-            field = day_field(label, required=required)
-            field.initial = initial
-            self.fields[f"{name}-{part}"] = field
+    def _add_periods(self, stem: str, windows: Sequence[Window]) -> None:
+        """The pairs of a stem: those kept, those sent, and one that is empty."""
+        self.known[stem] = windows
+        count = max(len(windows), 1) + 1
+        while f"{stem}-{count}-first" in self.data and count < MOST_PERIODS:
+            count += 1
+        for number in range(count):
+            first, last = windows[number] if number < len(windows) else (None, None)
+            label = gettext_lazy("Ou du") if number else gettext_lazy("Du")
+            for name, said, initial in zip(
+                _pair(stem, number), (label, gettext_lazy("Au")), (first, last), strict=True
+            ):
+                self.fields[name] = day_field(said, required=False, initial=initial)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        for name in list(self.fields):
-            if not name.endswith("-first"):
-                continue
-            stem = name.removesuffix("-first")
-            first, last = cleaned.get(name), cleaned.get(f"{stem}-last")
-            _in_order(self, first, last, f"{stem}-last")
-            if stem.startswith("step-") and bool(first) != bool(last):
-                missing = f"{stem}-last" if first else name
-                if missing not in self.errors:
-                    self.add_error(missing, _("Indiquez les deux dates, ou aucune."))
+        for stem in self.known:
+            for names in self._pairs(stem):
+                self._check_pair(names)
+            self._check_apart(stem)
+        for _name, of_step in self.steps:
+            for meeting in of_step:
+                self._check_period(meeting, of_step)
         return cleaned
 
-    @property
-    def windows(self) -> dict[UUID, Window]:
-        """What each meeting is given, once valid."""
-        found: dict[UUID, Window] = {}
-        for _name, of_step in self.steps:
-            stem = f"step-{of_step[0].key}"
-            is_for_all = {f"{stem}-first", f"{stem}-last"} & set(self.changed_data)
-            for_all = self._window(stem) if is_for_all else None
-            for meeting in of_step:
-                own = self._window(f"meeting-{meeting.pk}")
-                window = for_all or own
-                if window is not None:
-                    found[meeting.pk] = window
-        return found
+    def _check_pair(self, names: tuple[str, str]) -> None:
+        if set(names) & set(self.errors):
+            return
+        first, last = (self.cleaned_data[name] for name in names)
+        if bool(first) != bool(last):
+            missing = names[1] if first else names[0]
+            self.add_error(missing, _("Indiquez les deux dates, ou aucune."))
+            return
+        check_order(self, first, last, names[1])
+        if last and first <= last < self.first_date and self._is_typed(names):
+            said = _(
+                "Cette période est passée : la première date possible est le %(day)s. "
+                "Indiquez-en une autre."
+            )
+            self.add_error(names[1], said % {"day": day_words(self.first_date)})
 
-    def _window(self, name: str) -> Window | None:
-        first = self.cleaned_data.get(f"{name}-first")
-        last = self.cleaned_data.get(f"{name}-last")
-        return (first, last) if first and last else None
+    def _check_apart(self, stem: str) -> None:
+        """Its periods share no day; of two that do, the one just typed is at fault."""
+        typed = sorted(
+            (self.cleaned_data[names[0]], self.cleaned_data[names[1]], names)
+            for names in self._pairs(stem)
+            if all(self.cleaned_data.get(name) for name in names)
+        )
+        for (_first, last, names), (following, _last, later) in pairwise(typed):
+            at_fault = later if self._is_typed(later) else names
+            if following <= last and not set(at_fault) & set(self.errors):
+                self.add_error(
+                    at_fault[0],
+                    _("Cette période en chevauche une autre : réunissez-les en une seule."),
+                )
+
+    def _is_typed(self, names: tuple[str, str]) -> bool:
+        return bool(set(names) & set(self.changed_data))
+
+    def _check_period(self, meeting: Meeting, of_step: Sequence[Meeting]) -> None:
+        names = [name for pair in self._pairs(_stem(meeting)) for name in pair]
+        if not self._chosen(meeting, of_step) and not set(names) & set(self.errors):
+            self.add_error(names[0], _("Indiquez au moins une période."))
+
+    @property
+    def windows(self) -> dict[UUID, list[Window]]:
+        """What each meeting is given, once valid."""
+        return {
+            meeting.pk: self._chosen(meeting, of_step)
+            for _name, of_step in self.steps
+            for meeting in of_step
+        }
+
+    @property
+    def places(self) -> dict[UUID, str]:
+        """Where each meeting without a date will be, once valid."""
+        return {
+            meeting.pk: self.cleaned_data[f"{_stem(meeting)}-place"]
+            for _name, of_step in self.steps
+            for meeting in of_step
+            if f"{_stem(meeting)}-place" in self.fields
+        }
+
+    def _chosen(self, meeting: Meeting, of_step: Sequence[Meeting]) -> list[Window]:
+        stem = _step_stem(of_step)
+        for_all = self._typed(stem) if stem in self.known else []
+        if for_all and for_all != self.known[stem]:
+            return for_all
+        return self._typed(_stem(meeting))
+
+    def _typed(self, stem: str) -> list[Window]:
+        pairs = [
+            (self.cleaned_data.get(first), self.cleaned_data.get(last))
+            for first, last in self._pairs(stem)
+        ]
+        return sorted((first, last) for first, last in pairs if first and last)
+
+    def _pairs(self, stem: str) -> Iterator[tuple[str, str]]:
+        number = 0
+        while (names := _pair(stem, number))[0] in self.fields:
+            yield names
+            number += 1
 
     @property
     def laid_out(self) -> list[StepFields]:
-        found = []
-        for name, of_step in self.steps:
-            key = of_step[0].key
-            several = len(of_step) > 1
-            found.append(
-                StepFields(
-                    key=key,
-                    name=name,
-                    all_first=self[f"step-{key}-first"] if several else None,
-                    all_last=self[f"step-{key}-last"] if several else None,
-                    each=[
-                        (
-                            meeting,
-                            meeting.site.territory.name if meeting.site else "",
-                            self[f"meeting-{meeting.pk}-first"],
-                            self[f"meeting-{meeting.pk}-last"],
-                        )
-                        for meeting in of_step
-                    ],
-                )
+        return [
+            StepFields(
+                name=name,
+                for_all=self._laid_out(_step_stem(of_step)) if len(of_step) > 1 else None,
+                each=[
+                    (
+                        meeting.site.territory.name if meeting.site else "",
+                        self._laid_out(_stem(meeting)),
+                    )
+                    for meeting in of_step
+                ],
             )
-        return found
+            for name, of_step in self.steps
+        ]
+
+    def _laid_out(self, stem: str) -> PeriodFields:
+        *known, other = [(self[first], self[last]) for first, last in self._pairs(stem)]
+        place = f"{stem}-place"
+        return PeriodFields(known, other, self[place] if place in self.fields else None)
 
 
-def _shared_window(meetings: Sequence[Meeting]) -> tuple[date | None, date | None]:
-    """What is shown for a whole step: its period, nothing where territories differ."""
-    found = {(one.window_start_date, one.window_end_date) for one in meetings}
-    return found.pop() if len(found) == 1 else (None, None)
+def _stem(meeting: Meeting) -> str:
+    return f"meeting-{meeting.pk}"
+
+
+def _step_stem(of_step: Sequence[Meeting]) -> str:
+    return f"step-{of_step[0].key}"
+
+
+def _pair(stem: str, number: int) -> tuple[str, str]:
+    return f"{stem}-{number}-first", f"{stem}-{number}-last"
+
+
+def _shared_windows(meetings: Sequence[Meeting]) -> Sequence[Window]:
+    """What is shown for a whole step: its periods, nothing where territories differ."""
+    windows = meetings[0].windows
+    return windows if all(one.windows == windows for one in meetings) else []
 
 
 class DelaysForm(forms.Form):
@@ -234,7 +332,7 @@ class ClosedPeriodForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         cleaned["last_date"] = cleaned.get("last_date") or cleaned.get("first_date")
-        _in_order(self, cleaned.get("first_date"), cleaned["last_date"], "last_date")
+        check_order(self, cleaned.get("first_date"), cleaned["last_date"], "last_date")
         return cleaned
 
     @property
@@ -325,14 +423,14 @@ class AskForm(forms.Form):
         self,
         *args: Any,
         offers: Sequence[Offer],
+        kept: Mapping[str, bool],
         first_date: date,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         keys = [offer.key for offer in offers]
-        announced = any(offer.key == variants.AFRESH for offer in offers)
         self.fields["variants"].choices = [  # type: ignore[attr-defined]
-            (offer.key, _offer_words(offer, announced=announced)) for offer in offers
+            (offer.key, _offer_words(offer, kept)) for offer in offers
         ]
         self.fields["variants"].initial = _contrasted(keys)
         self.fields["first_date"].initial = first_date
@@ -357,9 +455,9 @@ def _contrasted(keys: Sequence[str]) -> list[str]:
     return [key for key in wanted if key in keys]
 
 
-def _offer_words(offer: Offer, *, announced: bool) -> str:
+def _offer_words(offer: Offer, kept: Mapping[str, bool]) -> str:
     """« Au plus tôt : chaque réunion une semaine au plus… »."""
-    options: dict[str, Any] = {"announced": announced}
+    options: dict[str, Any] = dict(kept)
     if offer.vote is not None:
         options["vote"] = comparison.vote_options(offer.vote)
     explanation = comparison.explanation_of(offer.key, options)

@@ -3,19 +3,21 @@
 Reads only the rows it is given.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from fabrique.kit.counts import counted
 from fabrique.kit.dates import day_words
 from fabrique.kit.items import CalendarBand, CalendarRow
 from fabrique.stages.programme import calendar_wording as words
 from fabrique.stages.programme.analyses.series import rules_of_order
+from fabrique.stages.programme.calendar import Window
 from fabrique.stages.programme.enums import ClosedKind, Concerned, MeetingState, Need
 from fabrique.stages.programme.models import ClosedPeriod, Meeting
 from fabrique.stages.programme.queries.expected import Expectation
@@ -97,7 +99,7 @@ def _tally(meetings: Sequence[Meeting]) -> str:
 
 
 def picture(planning: Planning) -> list[CalendarRow]:
-    """One row a step and scale: its widest period, the days of its meetings."""
+    """One row a step and scale: all the periods, and the days, of its meetings."""
     rows = []
     meetings = sorted(planning.meetings, key=lambda one: one.position)
     for _position, found in groupby(meetings, key=lambda one: one.position):
@@ -107,12 +109,22 @@ def picture(planning: Planning) -> list[CalendarRow]:
                 label=words.step_name(of_step[0]),
                 step=step_key(planning.blueprint, of_step[0].step),
                 scale="local" if of_step[0].site_id else "national",
-                first=min(one.window_start_date for one in of_step),
-                last=max(one.window_end_date for one in of_step),
+                periods=_joined(window for one in of_step for window in one.windows),
                 days=[(day, _state(one)) for one in of_step if (day := day_of(one))],
             )
         )
     return rows
+
+
+def _joined(windows: Iterable[Window]) -> list[Window]:
+    """Periods that overlap or follow one another are one."""
+    found: list[Window] = []
+    for first, last in sorted(windows):
+        if found and first <= found[-1][1] + timedelta(days=1):
+            found[-1] = (found[-1][0], max(found[-1][1], last))
+        else:
+            found.append((first, last))
+    return found
 
 
 def bands(planning: Planning) -> list[CalendarBand]:
@@ -178,17 +190,11 @@ def expected_words(expected: Sequence[Expectation]) -> str:
     """« 3 indispensables, 12 attendues »."""
     needed = sum(one.need == Need.MANDATORY for one in expected)
     hoped = sum(one.need == Need.PREFERRED for one in expected)
-    parts = []
-    if needed:
-        parts.append(
-            ngettext("%(count)d indispensable", "%(count)d indispensables", needed)
-            % {"count": needed}
-        )
-    if hoped:
-        parts.append(
-            ngettext("%(count)d attendue", "%(count)d attendues", hoped) % {"count": hoped}
-        )
-    return ", ".join(parts) or _("personne encore")
+    parts = [
+        counted(needed, ngettext("%(count)d indispensable", "%(count)d indispensables", needed)),
+        counted(hoped, ngettext("%(count)d attendue", "%(count)d attendues", hoped)),
+    ]
+    return ", ".join(filter(None, parts)) or _("personne encore")
 
 
 def changes(
@@ -260,7 +266,7 @@ def _badge(meeting: Meeting) -> tuple[str, str]:
 
 def _is_outside(meeting: Meeting) -> bool:
     day = day_of(meeting)
-    return day is not None and not meeting.window_start_date <= day <= meeting.window_end_date
+    return day is not None and not meeting.is_in_window(day)
 
 
 def _state(meeting: Meeting) -> str:

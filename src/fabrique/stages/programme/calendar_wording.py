@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
+from fabrique.kit.counts import counted
 from fabrique.kit.dates import day_words
 from fabrique.methods.calendar.contracts import (
     Absence,
@@ -28,11 +30,12 @@ from fabrique.methods.calendar.contracts import (
     SeriesRequest,
     Status,
 )
+from fabrique.methods.calendar.contracts import Meeting as MeetingToPlace
 from fabrique.stages.programme.enums import Concerned, MeetingKind
 from fabrique.stages.programme.models import ClosedPeriod, GroupMember, Meeting
 from fabrique.stages.programme.queries.expected import Expectation, name_of
 from fabrique.stages.programme.queries.planning import Planning
-from fabrique.stages.programme.year import period_words, window_words
+from fabrique.stages.programme.year import period_words, window_words, windows_words
 
 MOST_NAMES = 4
 
@@ -64,7 +67,7 @@ class Names:
         """« Séminaire local #1, Lorient »."""
         if found := self.meetings.get(key):
             return meeting_name(found)
-        titles = {one.key: one.title for one in self.case.meetings} if self.case else {}
+        titles = {one.key: one.title for one in self._placed}
         return titles.get(key) or _("une réunion annulée depuis")
 
     def person(self, key: str) -> str:
@@ -84,9 +87,13 @@ class Names:
         labels = {one.key: one.label for one in self.case.closures} if self.case else {}
         return labels.get(key) or _("une période retirée depuis")
 
-    def window(self, key: str) -> str:
-        found = self.meetings.get(key)
-        return window_words(found) if found else ""
+    def quorum(self, key: str) -> int:
+        """The percent of those expected that it needs."""
+        return next((one.quorum_percent for one in self._placed if one.key == key), 0)
+
+    @property
+    def _placed(self) -> Sequence[MeetingToPlace]:
+        return self.case.meetings if self.case else ()
 
 
 def step_name(meeting: Meeting) -> str:
@@ -110,12 +117,11 @@ def steps_of(meetings: Sequence[Meeting]) -> Iterator[tuple[str, list[Meeting]]]
 
 
 def shared_window(meetings: Sequence[Meeting]) -> str:
-    """The period they share, or that of all of them together."""
-    widest = Meeting(
-        window_start_date=min(one.window_start_date for one in meetings),
-        window_end_date=max(one.window_end_date for one in meetings),
-    )
-    return window_words(widest)
+    """The periods they share, or from the first day of any to the last of all."""
+    if all(one.windows == meetings[0].windows for one in meetings):
+        return window_words(meetings[0])
+    first = min(one.window_start_date for one in meetings)
+    return windows_words([(first, max(one.window_end_date for one in meetings))])
 
 
 def closed_words(period: ClosedPeriod) -> str:
@@ -199,13 +205,24 @@ def weeks_words(days: int) -> str:
     ) % {"count": weeks}
 
 
+def kept_words(options: Mapping[str, Any]) -> str:
+    """Which dates a calendar keeps where it can: those people know, those only fixed, or none."""
+    if options.get("announced"):
+        return _("dates annoncées et fixées") if options.get("fixed") else _("dates annoncées")
+    return _("dates fixées") if options.get("fixed") else ""
+
+
+def changes_words(count: int) -> str:
+    """« 3 dates changent », nothing where none does."""
+    words = ngettext("%(count)d date change", "%(count)d dates changent", count)
+    return counted(count, words)
+
+
 def moves_words(count: int, *, proved: bool) -> str:
-    """« 3 dates annoncées changent : il n'est pas possible d'en changer moins. »"""
-    if not count:
-        return _("Aucune date annoncée ne change.")
-    said = ngettext(
-        "%(count)d date annoncée change", "%(count)d dates annoncées changent", count
-    ) % {"count": count}
+    """« 3 dates changent : il n'est pas possible d'en changer moins. »"""
+    said = changes_words(count)
+    if not said:
+        return _("Aucune ne change.")
     if proved:
         return _("%(moves)s : il n'est pas possible d'en changer moins.") % {"moves": said}
     return f"{said}."
@@ -308,10 +325,11 @@ def _window_rule(constraint: Constraint, names: Names) -> str:
     if len(constraint.meetings) != 1:
         return _("Chaque réunion se tient dans sa période.")
     (key,) = constraint.meetings
-    return _("« %(meeting)s » se tient dans sa période (%(window)s).") % {
-        "meeting": names.meeting(key),
-        "window": names.window(key),
-    }
+    found = names.meetings.get(key)
+    said = {"meeting": names.meeting(key), "window": window_words(found) if found else ""}
+    if found and len(found.windows) > 1:
+        return _("« %(meeting)s » se tient dans l'une de ses périodes (%(window)s).") % said
+    return _("« %(meeting)s » se tient dans sa période (%(window)s).") % said
 
 
 def _closure_rule(constraint: Constraint, names: Names) -> str:
@@ -353,16 +371,21 @@ def _places_rule(constraint: Constraint, names: Names) -> str:
     }
 
 
+def _quorum_rule(constraint: Constraint, names: Names) -> str:
+    key = constraint.meetings[0] if constraint.meetings else ""
+    return _(
+        "« %(meeting)s » réunit son quorum : %(percent)d %% au moins des personnes attendues ont "
+        "répondu qu'elles peuvent venir."
+    ) % {"meeting": names.meeting(key), "percent": names.quorum(key)}
+
+
 _CONSTRAINTS: dict[Rule, Callable[[Constraint, Names], str]] = {
     Rule.WINDOWS: _window_rule,
     Rule.WEEKDAYS: lambda c, n: _("Les réunions se tiennent les jours de la semaine retenus."),
     Rule.CLOSURE: _closure_rule,
     Rule.MANDATORY_PERSON: _person_rule,
     Rule.FACILITATOR: _facilitator_rule,
-    Rule.QUORUM: lambda c, n: (
-        _("Assez de personnes sont attendues à « %(meeting)s ».")
-        % {"meeting": n.meeting(c.meetings[0]) if c.meetings else ""}
-    ),
+    Rule.QUORUM: _quorum_rule,
     Rule.MIN_GAP: lambda c, n: (
         ngettext(
             "Il faut %(days)d jour au moins entre « %(before)s » et « %(after)s ».",
@@ -380,7 +403,9 @@ _CONSTRAINTS: dict[Rule, Callable[[Constraint, Names], str]] = {
         % _between(c, n)
     ),
     Rule.PLACES: _places_rule,
-    Rule.ROOM: lambda c, n: _("Une salle n'accueille qu'une réunion par jour."),
+    Rule.ROOM: lambda c, n: (
+        _("« %(room)s » n'accueille qu'une réunion par jour.") % {"room": c.room or ""}
+    ),
     Rule.HELD: lambda c, n: _("Ce qui a été tenu garde sa date."),
     Rule.DATE: lambda c, n: _("Chaque réunion a une date."),
 }
@@ -409,5 +434,5 @@ _EXCLUSIONS: dict[Rule, Callable[[Constraint, Names], str]] = {
         gettext_noop("agenda de %(person)s, dont la présence est indispensable")
     ),
     Rule.FACILITATOR: _away(gettext_noop("agenda de %(person)s, qui anime")),
-    Rule.QUORUM: lambda c, n: _("trop peu de personnes attendues"),
+    Rule.QUORUM: lambda c, n: _("quorum non atteint, d'après les réponses"),
 }

@@ -104,6 +104,12 @@ class NothingToPlan(ProgrammeError):
     code = "nothing_to_plan"
 
 
+class PeriodsOverlap(ProgrammeError):
+    """Two periods of one meeting share days: params ``first``, ``last`` of what they share."""
+
+    code = "periods_overlap"
+
+
 class WindowsOver(ProgrammeError):
     """Meetings whose period holds no day any more: params ``meetings``, ``first``."""
 

@@ -9,7 +9,7 @@ from fabrique.methods.calendar.contracts import Progress, SeriesPlan, SeriesRequ
 from fabrique.methods.errors import MethodError
 from fabrique.stages.programme.actions import proposals
 from fabrique.stages.programme.analyses import variants
-from fabrique.stages.programme.analyses.series import request_of
+from fabrique.stages.programme.analyses.series import request_of, with_quorums_in_reach
 
 
 @task()
@@ -35,9 +35,12 @@ def _plan(proposal_id: UUID, request: SeriesRequest, *, variant: str) -> SeriesP
     def watch(progress: Progress) -> bool:
         return proposals.note_progress(proposal_id, progress)
 
+    def planned(case: SeriesRequest) -> SeriesPlan:
+        return plan_series(with_quorums_in_reach(case), watch=watch)
+
     if variant != variants.EARLIEST:
-        return plan_series(request, watch=watch)
-    soonest = plan_series(variants.without_preferences(request), watch=watch)
+        return planned(request)
+    soonest = planned(variants.without_preferences(request))
     if not soonest.dates:
-        return plan_series(request, watch=watch)
-    return plan_series(variants.no_later_than(request, soonest), watch=watch)
+        return planned(request)
+    return planned(variants.no_later_than(request, soonest))

@@ -4,6 +4,7 @@ from fabrique.stages.programme.views import (
     calendar,
     calendar_announcements,
     calendar_constraints,
+    calendar_councils,
     calendar_proposals,
     create,
     criteria,
@@ -37,6 +38,7 @@ calendar_patterns = [
     path(f"{CALENDAR}delais/", calendar_constraints.delays, name="delays"),
     path(f"{CALENDAR}annonce/", calendar_announcements.announce, name="announce"),
     path(f"{CLOSED}nouvelle/", calendar_constraints.closed_period, name="add-closed-period"),
+    path(f"{CLOSED}conseils/", calendar_councils.councils, name="add-councils"),
     path(f"{CLOSED}jours-feries/", calendar_constraints.add_days_off, name="add-days-off"),
     path(f"{CLOSED}<uuid:period_id>/", calendar_constraints.closed_period, name="closed-period"),
     path(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fabrique.stages.programme import availability_wording
+from fabrique.stages.programme.calendar_wording import listed
 from fabrique.stages.programme.errors import BlueprintProblem, InvalidBlueprint, ProgrammeError
 from fabrique.stages.programme.lifecycle import IllegalMove
 from fabrique.territory.errors import UnknownTerritory
@@ -214,26 +215,23 @@ def _day(day: Any) -> str:
 # ── The calendar of a series ──
 
 
-def _some(meetings: Any) -> str:
-    """« Immersion (Lorient), Immersion (Bourg) et 3 autres »."""
-    names = [str(meeting) for meeting in meetings]
-    if len(names) <= MOST_PROBLEMS_SAID:
-        return ", ".join(names)
-    kept, left = names[:MOST_PROBLEMS_SAID], len(names) - MOST_PROBLEMS_SAID
-    others = ngettext("%(count)d autre", "%(count)d autres", left) % {"count": left}
-    return _("%(names)s et %(others)s") % {"names": ", ".join(kept), "others": others}
-
-
 _REFUSALS |= {
     "nothing_to_plan": lambda p: _(
         "Toutes les réunions sont tenues ou annulées : il n'y a plus de date à proposer."
+    ),
+    "periods_overlap": lambda p: (
+        _(
+            "Deux périodes de cette réunion se chevauchent, du %(first)s au %(last)s : "
+            "réunissez-les en une seule."
+        )
+        % {"first": _day(p["first"]), "last": _day(p["last"])}
     ),
     "windows_over": lambda p: (
         _(
             "La période prévue ne laisse plus aucun jour à partir du %(first)s pour : "
             "%(meetings)s. Donnez-leur une autre période, ou prolongez toutes les périodes."
         )
-        % {"first": _day(p["first"]), "meetings": _some(p["meetings"])}
+        % {"first": _day(p["first"]), "meetings": listed(map(str, p["meetings"]))}
     ),
     "proposal_out_of_date": lambda p: _(
         "Des réunions ont été tenues, annulées ou annoncées depuis cette proposition. "

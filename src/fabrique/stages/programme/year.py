@@ -163,8 +163,41 @@ def period_words(first: date, last: date) -> str:
 
 
 def window_words(meeting: Meeting) -> str:
+    return windows_words(meeting.windows)
+
+
+def windows_words(windows: Sequence[tuple[date, date]]) -> str:
+    """« mars – avril 2020 », « semaine du 11 ou du 25 mai 2020 », and so on."""
+    if len(windows) > 1 and all(_is_a_week(first, last) for first, last in windows):
+        return _("semaine %(days)s") % {"days": _either(_mondays([first for first, _l in windows]))}
+    return _either([_one_window_words(first, last) for first, last in windows])
+
+
+def _is_a_week(first: date, last: date) -> bool:
+    """From a Monday to the end of its week, whether or not Saturday and Sunday are said."""
+    return first.weekday() == 0 and timedelta(days=4) <= last - first <= timedelta(days=6)
+
+
+def _mondays(days: Sequence[date]) -> list[str]:
+    """« du 11 », « du 25 mai 2020 »: what a day shares with the next one is said once."""
+    said = []
+    for day, following in zip(days, [*days[1:], None], strict=True):
+        of = "F Y"
+        if following is not None and day.year == following.year:
+            of = "" if day.month == following.month else "F"
+        said.append(_("du %(day)s") % {"day": day_words(day, of=of)})
+    return said
+
+
+def _either(choices: Sequence[str]) -> str:
+    """« a », « a ou b », « a, b ou c »."""
+    if len(choices) == 1:
+        return choices[0]
+    return _("%(others)s ou %(last)s") % {"others": ", ".join(choices[:-1]), "last": choices[-1]}
+
+
+def _one_window_words(first: date, last: date) -> str:
     """« mars – avril 2020 », « du 11 au 30 mai 2020 »: a month of which few days count is left."""
-    first, last = meeting.window_start_date, meeting.window_end_date
     if last - first <= SHORT_WINDOW:
         return period_words(first, last)
     first, last = first + EDGE, last - EDGE

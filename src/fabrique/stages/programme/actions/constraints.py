@@ -1,8 +1,9 @@
 """What dates have to keep to: periods of meetings, closed days, delays, who is expected."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +11,9 @@ from django.db import transaction
 
 from fabrique.stages.programme.actions.audit import record
 from fabrique.stages.programme.blueprint import Blueprint
-from fabrique.stages.programme.enums import MeetingState, Need
-from fabrique.stages.programme.errors import EndsBeforeItStarts
+from fabrique.stages.programme.calendar import Window
+from fabrique.stages.programme.enums import ClosedKind, Concerned, MeetingState, Need
+from fabrique.stages.programme.errors import EndsBeforeItStarts, PeriodsOverlap
 from fabrique.stages.programme.models import (
     ClosedPeriod,
     Contact,
@@ -36,31 +38,71 @@ class DaysOffAdded:
 
 @transaction.atomic
 def change_windows(
-    programme: Programme, windows: dict[UUID, tuple[date, date]], *, actor: str
+    programme: Programme, windows: Mapping[UUID, Sequence[Window]], *, actor: str
 ) -> int:
-    """Give meetings other periods; says how many changed. Raises ``EndsBeforeItStarts``."""
+    """Give meetings other periods, one or several each; says how many meetings changed.
+
+    Raises ``EndsBeforeItStarts``, ``PeriodsOverlap``.
+    """
     meetings = Meeting.objects.select_for_update(of=("self",)).filter(
         programme=programme, pk__in=windows
     )
     changed = []
     for meeting in meetings.exclude(state=MeetingState.HELD):
-        first, last = windows[meeting.pk]
-        if last < first:
-            raise EndsBeforeItStarts(starts=first, ends=last)
-        if (first, last) == (meeting.window_start_date, meeting.window_end_date):
+        before, after = meeting.windows, _in_order(windows[meeting.pk])
+        if after == before:
             continue
-        before = [meeting.window_start_date.isoformat(), meeting.window_end_date.isoformat()]
-        meeting.window_start_date, meeting.window_end_date = first, last
+        meeting.window_start_date, meeting.window_end_date = after[0][0], after[-1][1]
+        meeting.window_parts = _iso(after) if len(after) > 1 else []
         record(
             programme,
             verb="change-window",
             actor=actor,
             subject=meeting.pk,
-            detail={"before": before, "after": [first.isoformat(), last.isoformat()]},
+            detail={"before": _iso(before), "after": _iso(after)},
         )
         changed.append(meeting)
-    Meeting.objects.bulk_update(changed, ["window_start_date", "window_end_date"])
+    fields = ["window_start_date", "window_end_date", "window_parts"]
+    Meeting.objects.bulk_update(changed, fields)
     return len(changed)
+
+
+@transaction.atomic
+def name_places(programme: Programme, places: Mapping[UUID, str], *, actor: str) -> int:
+    """Say where meetings without a date will be; how many changed.
+
+    Once a meeting has a date, its place changes with it: ``meetings.schedule_meeting``.
+    """
+    meetings = Meeting.objects.select_for_update(of=("self",)).filter(
+        programme=programme, pk__in=places, starts_at__isnull=True
+    )
+    changed = [one for one in meetings if one.place != places[one.pk].strip()]
+    for meeting in changed:
+        before, meeting.place = meeting.place, places[meeting.pk].strip()
+        record(
+            programme,
+            verb="name-place",
+            actor=actor,
+            subject=meeting.pk,
+            detail={"before": before, "after": meeting.place},
+        )
+    Meeting.objects.bulk_update(changed, ["place"])
+    return len(changed)
+
+
+def _in_order(windows: Sequence[Window]) -> list[Window]:
+    ordered = sorted(windows)
+    for first, last in ordered:
+        if last < first:
+            raise EndsBeforeItStarts(starts=first, ends=last)
+    for (_first, last), (following, end) in pairwise(ordered):
+        if following <= last:
+            raise PeriodsOverlap(first=following, last=min(last, end))
+    return ordered
+
+
+def _iso(windows: Sequence[Window]) -> list[list[str]]:
+    return [[first.isoformat(), last.isoformat()] for first, last in windows]
 
 
 @transaction.atomic
@@ -119,6 +161,37 @@ def remove_closed_period(period_id: UUID, *, actor: str) -> None:
         detail=_told(period),
     )
     period.delete()
+
+
+@transaction.atomic
+def add_councils(
+    programme: Programme, *, site: Site, label: str, days: Iterable[date], actor: str
+) -> int:
+    """Close these days to the elected of a territory; a day its council has already stays one."""
+    of_site = ClosedPeriod.objects.filter(programme=programme, site=site, kind=ClosedKind.COUNCIL)
+    known = set(of_site.values_list("first_date", flat=True))
+    new = sorted(set(days) - known)
+    ClosedPeriod.objects.bulk_create(
+        ClosedPeriod(
+            programme=programme,
+            site=site,
+            kind=ClosedKind.COUNCIL,
+            label=label,
+            first_date=day,
+            last_date=day,
+            concerns=Concerned.ELECTED,
+        )
+        for day in new
+    )
+    if new:
+        record(
+            programme,
+            verb="add-councils",
+            actor=actor,
+            subject=site.pk,
+            detail={"label": label, "days": [day.isoformat() for day in new]},
+        )
+    return len(new)
 
 
 @transaction.atomic

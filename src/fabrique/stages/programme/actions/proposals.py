@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from fabrique.kit.identifiers import new_id
-from fabrique.methods.calendar.contracts import Progress, SeriesPlan, SeriesRequest
+from fabrique.methods.calendar.contracts import Progress, SeriesPlan
 from fabrique.stages.programme.actions.audit import record
 from fabrique.stages.programme.actions.constraints import add_closed_period
 from fabrique.stages.programme.actions.contacts import make_contacts
@@ -75,7 +75,7 @@ def ask_proposals(
             batch=batch,
             variant=offer.key,
             position=position,
-            options=_options(question, offer, asked),
+            options=_options(question, offer, variants.kept_dates(planning, request)),
             request=series.request_data(asked),
             created_by=actor,
         )
@@ -235,13 +235,13 @@ def _search(proposal_id: UUID) -> None:
 
 
 def _options(
-    question: series.Question, offer: variants.Offer, asked: SeriesRequest
+    question: series.Question, offer: variants.Offer, kept: Mapping[str, bool]
 ) -> dict[str, Any]:
     said: dict[str, Any] = {
         "first_date": question.first_date.isoformat(),
         "longer_days": question.longer_days,
         "keep_unannounced": question.keep_unannounced,
-        "announced": any(one.announced for one in asked.meetings),
+        **kept,
     }
     if offer.vote is not None:
         said["vote"] = vote_options(offer.vote)

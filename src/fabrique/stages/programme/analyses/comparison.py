@@ -6,9 +6,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from fabrique.kit.counts import counted
 from fabrique.kit.dates import day_words
 from fabrique.methods.calendar.contracts import (
     Level,
@@ -45,8 +47,7 @@ class Cell:
 
     @property
     def absences(self) -> str:
-        count = len(self.missing)
-        return ngettext("%(count)d absence", "%(count)d absences", count) % {"count": count}
+        return _absences(len(self.missing))
 
 
 @dataclass(frozen=True)
@@ -162,6 +163,10 @@ def _told_apart(columns: Sequence[Column]) -> list[Column]:
     return told
 
 
+def _absences(count: int) -> str:
+    return counted(count, ngettext("%(count)d absence", "%(count)d absences", count))
+
+
 def _step_row(
     name: str, meetings: Sequence[Meeting], found: Sequence[Column], planning: Planning
 ) -> StepRow:
@@ -192,13 +197,8 @@ def _step_cell(column: Column, meetings: Sequence[Meeting]) -> StepCell:
     absences = sum(len(one.missing) for one in cells)
     return StepCell(
         when=day_words(first) if first == last else period_words(first, last),
-        changes=ngettext("%(count)d date change", "%(count)d dates changent", changes)
-        % {"count": changes}
-        if changes
-        else "",
-        absences=ngettext("%(count)d absence", "%(count)d absences", absences) % {"count": absences}
-        if absences
-        else "",
+        changes=words.changes_words(changes),
+        absences=_absences(absences),
     )
 
 
@@ -232,13 +232,14 @@ def batches(proposals: Iterable[SeriesProposal]) -> list[Batch]:
 
 
 def title_of(variant: str, options: Mapping[str, Any]) -> str:
-    """What a variant is called, from its key and what was kept of its vote."""
+    """What a variant is called, from its key and what was kept of its dates and its vote."""
+    kept = words.kept_words(options)
     return {
-        variants.KEEP: _("Tenir les dates annoncées")
-        if options.get("announced")
+        variants.KEEP: _("Tenir les %(dates)s") % {"dates": kept}
+        if kept
         else _("Le plus de monde"),
         variants.EARLIEST: _("Au plus tôt"),
-        variants.AFRESH: _("Sans tenir compte des dates annoncées"),
+        variants.AFRESH: _("Sans tenir compte des %(dates)s") % {"dates": kept or _("dates")},
         variants.BEFORE: _("Avant les élections"),
         variants.AFTER: _("Après les élections"),
     }[variant]
@@ -247,6 +248,7 @@ def title_of(variant: str, options: Mapping[str, Any]) -> str:
 def explanation_of(variant: str, options: Mapping[str, Any]) -> str:
     """What it asks for besides the constraints of the page."""
     vote = options.get("vote", {})
+    kept = words.kept_words(options)
     said = {
         "step": vote.get("step", ""),
         "label": vote.get("label", ""),
@@ -254,16 +256,15 @@ def explanation_of(variant: str, options: Mapping[str, Any]) -> str:
         "last": _iso_words(vote.get("last")),
     }
     return {
-        variants.KEEP: _(
-            "Change le moins possible de dates annoncées, puis réunit le plus de monde."
-        )
-        if options.get("announced")
+        variants.KEEP: _("Change le moins possible de %(dates)s, puis réunit le plus de monde.")
+        % {"dates": kept}
+        if kept
         else _("Évite les jours à éviter, puis réunit le plus de monde."),
         variants.EARLIEST: _(
             "Chaque réunion une semaine au plus après son premier jour possible, puis le plus de "
             "monde."
         ),
-        variants.AFRESH: _("Comme si rien n'avait été annoncé : ce que coûtent les dates tenues."),
+        variants.AFRESH: _("Comme s'il n'y en avait aucune, pour voir ce que coûte de les tenir."),
         variants.BEFORE: _("« %(step)s » se tient avant le %(first)s (%(label)s).") % said,
         variants.AFTER: _(
             "« %(step)s » se tient après le %(last)s (%(label)s) ; la suite est décalée d'autant."
@@ -310,7 +311,7 @@ def _column(planning: Planning, proposal: SeriesProposal) -> Column:
     return Column(
         **start,
         proof=words.proof_words(plan.status),
-        facts=_facts(planning, plan, names),
+        facts=_facts(planning, plan, names, proposal.options),
         loads=[words.load_words(one, names) for one in plan.facilitators if one.meetings],
         cells=_cells(planning, plan, names),
     )
@@ -332,16 +333,19 @@ def _contradictions(plan: SeriesPlan, names: words.Names) -> list[Contradiction]
     return sorted(found, key=lambda one: not one.solves)
 
 
-def _facts(planning: Planning, plan: SeriesPlan, names: words.Names) -> list[tuple[str, str]]:
+def _facts(
+    planning: Planning, plan: SeriesPlan, names: words.Names, options: Mapping[str, Any]
+) -> list[tuple[str, str]]:
     late = (plan.end - planning.programme.ends_on).days if plan.end else 0
     missing = sum(len(one.missing) for one in plan.attendance if one.meeting in _open(planning))
     invited = sum(one.invited for one in plan.attendance if one.meeting in _open(planning))
     end = f"{day_words(plan.end)}, {words.weeks_words(late)}" if plan.end else ""
-    told = [one for one in plan.case.meetings if one.announced]
+    kept = words.kept_words(options)
     moves = words.moves_words(len(plan.moves), proved=_proved(plan))
+    is_kept = any(one.announced for one in plan.case.meetings)
     return [
         (_("Dernière réunion"), end),
-        *([(_("Dates annoncées"), moves)] if told else []),
+        *([(capfirst(kept), moves)] if is_kept and kept else []),
         (
             _("Absences connues"),
             _("%(missing)d sur %(invited)d présences attendues")
@@ -352,7 +356,7 @@ def _facts(planning: Planning, plan: SeriesPlan, names: words.Names) -> list[tup
 
 
 def _proved(plan: SeriesPlan) -> bool:
-    """Whether no calendar changes fewer announced dates."""
+    """Whether no calendar changes fewer of the dates to keep."""
     moves = [one for one in plan.levels if one.level == Level.MOVES]
     return plan.status == Status.OPTIMAL or any(one.bound == one.value for one in moves)
 

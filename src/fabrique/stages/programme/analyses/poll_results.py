@@ -204,7 +204,7 @@ def _day_row(
         silent_mandatory=[
             name for name, cell in mandatory if not cell.answer and not cell.is_taken
         ],
-        is_outside=not meeting.window_start_date <= option.date <= meeting.window_end_date,
+        is_outside=not meeting.is_in_window(option.date),
         short=short,
     )
 

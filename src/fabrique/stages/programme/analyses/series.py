@@ -5,14 +5,17 @@ everything else may move. A meeting whose period is over, or taken whole by days
 alone, has to be given another one first: ``meetings_without_a_day`` finds them.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
+from uuid import UUID
 
 from pydantic import TypeAdapter
 
+from fabrique.methods.calendar import rank_days
 from fabrique.methods.calendar.contracts import (
     Answer,
     Closure,
@@ -31,6 +34,7 @@ from fabrique.stages.programme.enums import (
     AvailabilityAnswer,
     ClosedKind,
     Concerned,
+    MeetingKind,
     MeetingState,
     Need,
 )
@@ -54,6 +58,7 @@ _ANSWERS = {
     AvailabilityAnswer.IF_NEED_BE: Answer.IF_NEED_BE,
     AvailabilityAnswer.NO: Answer.NO,
 }
+_NO_ROOM = re.compile(r"\bvisio|\ben ligne\b|\bà distance\b", re.IGNORECASE)
 _REQUESTS = TypeAdapter(SeriesRequest)
 _PLANS = TypeAdapter(SeriesPlan)
 
@@ -76,8 +81,9 @@ def series_request(planning: Planning, question: Question) -> SeriesRequest:
     meetings = [one for one in planning.meetings if _is_placed(one)]
     people = _people(planning, meetings)
     known = {person.key for person in people}
+    rooms = _rooms(meetings)
     return SeriesRequest(
-        meetings=tuple(_meeting(one, planning, question) for one in meetings),
+        meetings=tuple(_meeting(one, planning, question, rooms) for one in meetings),
         seed=SEED,
         people=tuple(people),
         answers=tuple(_answers(planning, meetings, known)),
@@ -181,7 +187,9 @@ def _held_on(meeting: Meeting, question: Question) -> date | None:
     return day if meeting.state == MeetingState.HELD or day < question.first_date else None
 
 
-def _meeting(meeting: Meeting, planning: Planning, question: Question) -> MeetingToPlace:
+def _meeting(
+    meeting: Meeting, planning: Planning, question: Question, rooms: Mapping[UUID, str]
+) -> MeetingToPlace:
     expected = planning.expectations[meeting.pk]
     held = _held_on(meeting, question)
     return MeetingToPlace(
@@ -195,9 +203,53 @@ def _meeting(meeting: Meeting, planning: Planning, question: Question) -> Meetin
         mandatory=_keys(expected, lambda one: one.need == Need.MANDATORY and not one.facilitates),
         preferred=_keys(expected, lambda one: one.need == Need.PREFERRED),
         facilitators=_keys(expected, lambda one: one.facilitates),
+        room=rooms.get(meeting.pk),
+        quorum_percent=_quorum(meeting, planning),
         announced=None if held else _announced(meeting, question),
         held=held,
     )
+
+
+def _rooms(meetings: Iterable[Meeting]) -> dict[UUID, str]:
+    """The place of each meeting that has one, spelt as the first that names it.
+
+    A video call is no room: any number of meetings take place in it.
+    """
+    spelt: dict[str, str] = {}
+    found = {}
+    for meeting in meetings:
+        place = " ".join(meeting.place.split())
+        if place and not _NO_ROOM.search(place):
+            found[meeting.pk] = spelt.setdefault(place.casefold(), place)
+    return found
+
+
+def _quorum(meeting: Meeting, planning: Planning) -> int:
+    """The percent of the group a local seminar needs, once some of it said when it can come."""
+    is_asked = any(answer.meeting_id == meeting.pk for answer in planning.answers)
+    is_local = meeting.kind == MeetingKind.LOCAL_SEMINAR
+    return planning.blueprint.group.quorum if is_local and is_asked else 0
+
+
+def with_quorums_in_reach(request: SeriesRequest) -> SeriesRequest:
+    """The case without the quorums that no day reaches yet.
+
+    Only answers count towards a quorum: few have come, or for days that are no longer possible,
+    and it would forbid every date instead of choosing one.
+    """
+    return replace(
+        request,
+        meetings=tuple(
+            one if _reaches_its_quorum(one, request) else replace(one, quorum_percent=0)
+            for one in request.meetings
+        ),
+    )
+
+
+def _reaches_its_quorum(meeting: MeetingToPlace, request: SeriesRequest) -> bool:
+    if not meeting.quorum_percent or meeting.held:
+        return True
+    return any(not day.exclusions for day in rank_days(request, meeting.key))
 
 
 def _announced(meeting: Meeting, question: Question) -> date | None:
@@ -209,10 +261,9 @@ def _keys(expected: Iterable[Expectation], kept: Any) -> tuple[str, ...]:
 
 
 def _windows(meeting: Meeting, planning: Planning, question: Question) -> list[DayRange]:
-    """Its period from the first free day on, without the days closed for it alone."""
-    first = max(meeting.window_start_date, question.first_date)
-    last = meeting.window_end_date + timedelta(days=question.longer_days)
-    ranges = [(first, last)]
+    """Its periods from the first free day on, without the days closed for it alone."""
+    longer = timedelta(days=question.longer_days)
+    ranges = [(max(first, question.first_date), last + longer) for first, last in meeting.windows]
     for closed in planning.closed_periods:
         if closed.meeting_id == meeting.pk:
             ranges = [part for one in ranges for part in _without(one, closed)]

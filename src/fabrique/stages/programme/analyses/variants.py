@@ -8,7 +8,7 @@ from fabrique.methods.calendar.contracts import DayRange, SeriesPlan, SeriesRequ
 from fabrique.methods.calendar.contracts import Meeting as MeetingToPlace
 from fabrique.stages.programme.enums import ClosedKind
 from fabrique.stages.programme.models import ClosedPeriod, Meeting
-from fabrique.stages.programme.queries.planning import Planning
+from fabrique.stages.programme.queries.planning import Planning, day_to_keep
 
 KEEP, EARLIEST, AFRESH, BEFORE, AFTER = "keep", "earliest", "afresh", "before", "after"
 #: How long after its earliest possible day a meeting may wait in « Au plus tôt ».
@@ -50,6 +50,13 @@ def offers(planning: Planning, request: SeriesRequest) -> list[Offer]:
     if any(one.announced for one in request.meetings):
         found.append(Offer(AFRESH))
     return found
+
+
+def kept_dates(planning: Planning, request: SeriesRequest) -> dict[str, bool]:
+    """Whether a case keeps dates people were told, and dates that are only fixed."""
+    kept = {one.key for one in request.meetings if one.announced}
+    told = {str(one.pk) for one in planning.open_meetings if day_to_keep(one)}
+    return {"announced": bool(kept & told), "fixed": bool(kept - told)}
 
 
 def asked_of(request: SeriesRequest, offer: Offer) -> SeriesRequest | None:

@@ -1,5 +1,7 @@
 """A programme as announced: its question, territories, people, and the year's meetings."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -99,7 +101,9 @@ class TeamMember(models.Model):
 class Meeting(models.Model):
     """A gathering of the programme: committee, immersion day or seminar.
 
-    ``site`` is empty at the national scale. ``key`` names the meeting in the blueprint.
+    ``site`` is empty at the national scale. ``key`` names the meeting in the blueprint. Its window
+    goes from the first to the last day it may have; ``window_parts`` are its periods in between
+    when there are several, as pairs of ISO days in order: read ``windows``.
     ``announced_at`` says when a date was last sent to those it expects, ``announced_starts_at``
     which one (another than ``starts_at`` once it has moved), and ``calendar_sequence`` how many
     times a date has changed: calendars take the highest.
@@ -116,6 +120,7 @@ class Meeting(models.Model):
     purpose = models.TextField(_("objet"), blank=True)
     window_start_date = models.DateField(_("à partir du"))
     window_end_date = models.DateField(_("jusqu'au"))
+    window_parts = models.JSONField(default=list, blank=True)
     starts_at = models.DateTimeField(_("début"), null=True, blank=True)
     ends_at = models.DateTimeField(_("fin"), null=True, blank=True)
     place = models.CharField(_("lieu"), max_length=200, blank=True)
@@ -145,6 +150,18 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.site})" if self.site_id else self.title
+
+    @property
+    def windows(self) -> list[tuple[date, date]]:
+        """Its periods, one or several, in order."""
+        parts = [
+            (date.fromisoformat(first), date.fromisoformat(last))
+            for first, last in self.window_parts
+        ]
+        return parts or [(self.window_start_date, self.window_end_date)]
+
+    def is_in_window(self, day: date) -> bool:
+        return any(first <= day <= last for first, last in self.windows)
 
 
 class SuccessCriterion(models.Model):

@@ -10,13 +10,14 @@ from django.utils import timezone
 
 from fabrique.people.viewer import Viewer
 from fabrique.stages.programme.blueprint import Blueprint
-from fabrique.stages.programme.enums import AvailabilityAnswer, MeetingState
+from fabrique.stages.programme.enums import AvailabilityAnswer, ClosedKind, MeetingState
 from fabrique.stages.programme.models import (
     ClosedPeriod,
     Meeting,
     PollAnswer,
     Programme,
     SeriesProposal,
+    Site,
     Unavailability,
 )
 from fabrique.stages.programme.queries.announced import (
@@ -85,6 +86,12 @@ def closed_periods_visible_to(viewer: Viewer) -> QuerySet[ClosedPeriod]:
     return ClosedPeriod.objects.filter(programme_id__in=facilitated_ids(viewer)).select_related(
         "programme", "site__territory", "meeting__site__territory"
     )
+
+
+def council_days_of(viewer: Viewer, site: Site) -> set[date]:
+    """The days a territory's council is known to meet on."""
+    seen = closed_periods_visible_to(viewer).filter(site=site, kind=ClosedKind.COUNCIL)
+    return set(seen.values_list("first_date", flat=True))
 
 
 def proposals_visible_to(viewer: Viewer) -> QuerySet[SeriesProposal]:

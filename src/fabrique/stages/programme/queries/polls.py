@@ -163,13 +163,13 @@ def closed_days(meeting: Meeting) -> dict[date, str]:
 
 
 def working_days(meeting: Meeting) -> list[date]:
-    """From Monday to Friday, in the window."""
-    every = days_between(meeting.window_start_date, meeting.window_end_date)
+    """From Monday to Friday, in its periods."""
+    every = [day for first, last in meeting.windows for day in days_between(first, last)]
     return [day for day in every if day.weekday() < SATURDAY]
 
 
 def days_worth_proposing(meeting: Meeting, *, today: date) -> list[date]:
-    """A handful of open working days, spread over what is left of the window."""
+    """A handful of open working days, spread over what is left of its periods."""
     closed = closed_days(meeting)
     open_days = [day for day in working_days(meeting) if day not in closed]
     ahead = [day for day in open_days if day > today] or open_days

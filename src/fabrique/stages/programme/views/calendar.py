@@ -32,7 +32,7 @@ def calendar(request: HttpRequest, programme: Programme) -> HttpResponse:
         "bands": calendar_page.bands(planning),
         "closed": calendar_page.closed_lines(planning.closed_periods),
         "rules": calendar_page.rules(planning),
-        "plan": planning.blueprint.calendar,
+        "quorum": planning.blueprint.group.quorum,
         "warnings": calendar_page.warnings(planning, today=today),
         "without_zone": sites_without_a_zone(sites),
         "batches": batches(proposals_visible_to(viewer).filter(programme=programme)[:40]),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from fabrique.kit.counts import counted
 from fabrique.people.viewer import account_viewer
 from fabrique.stages.programme import queries, year
 from fabrique.stages.programme.access import (
@@ -30,6 +31,7 @@ from fabrique.stages.programme.queries.expected import expected_at
 from fabrique.stages.programme.queries.planning import (
     OPEN_STATES,
     closed_periods_visible_to,
+    first_free_day,
     last_planned_day,
 )
 
@@ -39,11 +41,17 @@ from fabrique.stages.programme.queries.planning import (
 def windows(request: HttpRequest, programme: Programme) -> HttpResponse:
     refuse_unless(request.user.has_perm("programme.change", programme))
     seen = queries.meetings_facilitated_by(account_viewer(request.user))
-    meetings = list(seen.filter(programme=programme, state__in=OPEN_STATES))
-    form = WindowsForm(request.POST or None, meetings=meetings)
+    meetings = list(seen.filter(programme=programme))
+    form = WindowsForm(
+        request.POST or None,
+        meetings=[one for one in meetings if one.state in OPEN_STATES],
+        first_date=first_free_day(meetings, programme),
+    )
     if request.method == "POST" and form.is_valid():
-        count = verbs.change_windows(programme, form.windows, actor=str(request.user))
-        messages.success(request, _changed(count))
+        actor = str(request.user)
+        count = verbs.change_windows(programme, form.windows, actor=actor)
+        places = verbs.name_places(programme, form.places, actor=actor)
+        messages.success(request, _changed(count, places))
         return redirect("programme:calendar", programme.slug)
     context = {"programme": programme, "form": form}
     return render(request, "programme/calendar/windows.html", context)
@@ -158,9 +166,18 @@ def expected(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     return render(request, "programme/calendar/expected.html", context)
 
 
-def _changed(count: int) -> str:
-    if not count:
-        return _("Aucune période n'a changé.")
-    return ngettext(
-        "%(count)d période est changée.", "%(count)d périodes sont changées.", count
-    ) % {"count": count}
+def _changed(windows: int, places: int) -> str:
+    parts = [
+        counted(
+            windows,
+            ngettext(
+                "Les dates possibles de %(count)d réunion sont changées.",
+                "Les dates possibles de %(count)d réunions sont changées.",
+                windows,
+            ),
+        ),
+        counted(
+            places, ngettext("%(count)d lieu est noté.", "%(count)d lieux sont notés.", places)
+        ),
+    ]
+    return " ".join(filter(None, parts)) or _("Rien n'a changé.")

@@ -33,9 +33,12 @@ def ask(request: HttpRequest, programme: Programme) -> HttpResponse:
     refuse_unless(request.user.has_perm("programme.change", programme))
     planning = planning_of(programme)
     first_date = first_free_day(planning.meetings, programme)
-    case = series_request(planning, Question(first_date=first_date))
+    case = series_request(planning, Question(first_date=first_date, keep_unannounced=True))
     form = AskForm(
-        request.POST or None, offers=variants.offers(planning, case), first_date=first_date
+        request.POST or None,
+        offers=variants.offers(planning, case),
+        kept=variants.kept_dates(planning, case),
+        first_date=first_date,
     )
     if request.method == "POST" and form.is_valid():
         try:

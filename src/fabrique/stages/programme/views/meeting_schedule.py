@@ -77,7 +77,7 @@ def _scheduled(request: HttpRequest, meeting: Meeting, form: ScheduleForm) -> bo
         form.add_error(None, say(refusal))
         return False
     day = timezone.localdate(dated.starts_at)
-    if meeting.window_start_date <= day <= meeting.window_end_date:
+    if meeting.is_in_window(day):
         messages.success(request, _("La date est fixée."))
     else:
         messages.warning(
