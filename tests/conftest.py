@@ -1,9 +1,11 @@
 """What every test can ask for: a running application, a browser, and a distrustful database."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -13,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from fabrique.kit.catalogs import LOCALES, compile_catalogs
 from tests.harness.accessibility import check_accessible
-from tests.harness.application import Application, Instance
+from tests.harness.application import Application, Instance, prepared
 from tests.harness.browser import launch, watched_context
 from tests.harness.order import disturb_unordered_queries
 from tests.harness.postgresql import Cluster
@@ -110,34 +112,32 @@ def _unordered_queries_come_in_any_order(
 
 
 @pytest.fixture(scope="session")
-def empty_instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+def prepared_instances(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where prepared instances stand: of the whole suite, or of this run's processes."""
+    ours = tmp_path_factory.getbasetemp()
+    run = ours.parent if "PYTEST_XDIST_WORKER" in os.environ else ours
+    folder = Path(os.environ.get("FABRIQUE_PREPARED", run))
+    return folder / f"on-{urlsplit(os.environ.get('DATABASE_URL', '')).port or 'sqlite'}"
+
+
+@pytest.fixture(scope="session")
+def empty_instance(prepared_instances: Path) -> Instance:
     """Migrated, nothing in it. To be copied, not served."""
-    instance = Instance.create(tmp_path_factory.mktemp("empty") / "home")
-    instance.run("migrate", "-v", "0")
-    yield instance
-    instance.remove()
+    return prepared(prepared_instances / "empty", ("migrate", "-v", "0"))
 
 
 @pytest.fixture(scope="session")
-def instance_with_territories(
-    empty_instance: Instance, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Instance]:
+def instance_with_territories(prepared_instances: Path, empty_instance: Instance) -> Instance:
     """All communes and intercommunalities of France. To be copied, not served."""
-    instance = empty_instance.copy(tmp_path_factory.mktemp("territories") / "home")
-    instance.run("load_territories")
-    yield instance
-    instance.remove()
+    return prepared(prepared_instances / "territories", ("load_territories",), base=empty_instance)
 
 
 @pytest.fixture(scope="session")
-def demo_instance(
-    instance_with_territories: Instance, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Instance]:
+def demo_instance(prepared_instances: Path, instance_with_territories: Instance) -> Instance:
     """The reference programme in progress, as `fabrique demo` plays it. To be copied."""
-    instance = instance_with_territories.copy(tmp_path_factory.mktemp("demo") / "home")
-    instance.run("demo", "--in-progress")
-    yield instance
-    instance.remove()
+    return prepared(
+        prepared_instances / "demo", ("demo", "--in-progress"), base=instance_with_territories
+    )
 
 
 @pytest.fixture

@@ -1,9 +1,10 @@
 """The whole application as a process of its own: a folder, a database, a port, a server.
 
 Browser and fault tests drive it from outside, as people do. A prepared instance (migrated, with
-territories, or with the demonstration) is made once a session and copied for each test.
+territories, or with the demonstration) is made once a suite and copied for each test.
 """
 
+import fcntl
 import os
 import shutil
 import signal
@@ -68,6 +69,23 @@ class Instance:
         if self.database_url:
             _drop_database(self.database_url)
         shutil.rmtree(self.home, ignore_errors=True)
+
+
+def prepared(home: Path, *commands: tuple[str, ...], base: Instance | None = None) -> Instance:
+    """The instance at ``home``, which whoever comes first makes there from ``base``.
+
+    Processes of one suite share it; it is copied, never served.
+    """
+    home.parent.mkdir(parents=True, exist_ok=True)
+    done = home.with_suffix(".done")
+    with home.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            instance = base.copy(home) if base else Instance.create(home)
+            for command in commands:
+                instance.run(*command)
+            done.write_text(instance.database_url)
+    return Instance(home, done.read_text())
 
 
 @dataclass

@@ -74,10 +74,11 @@ def test_a_served_demonstration_says_where_to_click_and_every_address_answers(
 
 
 def test_a_real_instance_never_prints_a_way_in(
-    serve: Callable[..., Application], instance_with_territories: Instance
+    serve: Callable[..., Application], instance_with_territories: Instance, tmp_path: Path
 ) -> None:
-    instance_with_territories.run("access", "pilote@demo.example", "--create")
-    application = serve(instance_with_territories)
+    instance = instance_with_territories.copy(tmp_path / "real")
+    instance.run("access", "pilote@demo.example", "--create")
+    application = serve(instance)
     assert ways_in(application) == []
     assert "jeton" not in application.log.read_text()
 
