@@ -66,11 +66,12 @@ def dealt_lottery(
     for _ in range(DEALS):
         for _ in range(round(panels / TABLE) - dealer.tables):
             dealer.deal()
-        weights = exact_weights(dealer.panels, marginals)
+        known = np.unique(dealer.panels, axis=0)
+        weights = exact_weights(known, marginals)
         if weights is not None:
-            return dealer.panels, lottery_of(dealer.panels, weights, bound)
+            return known, lottery_of(known, weights, bound)
         panels *= MORE
-    return dealer.panels, None
+    return known, None
 
 
 class Mixture:

@@ -15,7 +15,7 @@ often a person is held never drifts far from what is wanted.
 import numpy as np
 from numpy.typing import NDArray
 
-from fabrique.methods.coverage.case import Numbers, penalties
+from fabrique.methods.coverage.case import Numbers
 from fabrique.methods.coverage.marginals import Reals, Seating
 
 OUTSIDE = 8
@@ -73,7 +73,7 @@ class Dealer:
         counts = chosen @ people
         lacking = (wanted - chosen.sum(axis=0)).astype(np.float32)
         for turn in range(REPLACEMENTS):
-            wrong = np.flatnonzero(self._outside(counts).any(axis=1))
+            wrong = np.flatnonzero(self._outside(counts))
             if not len(wrong):
                 break
             worth = np.clip(WANTED * lacking, -MOST_WANTED, MOST_WANTED)
@@ -86,35 +86,36 @@ class Dealer:
             seated[wrong, seat] = coming
             np.add.at(lacking, leaving, 1)
             np.add.at(lacking, coming, -1)
-        right = seated[~self._outside(counts).any(axis=1)]
+        right = seated[~self._outside(counts)]
         repaired = np.zeros((len(right), len(wanted)), dtype=np.bool_)
         np.put_along_axis(repaired, right, True, axis=1)
         return repaired
 
     def _leaving(self, seated: Seated, counts: Numbers, worth: Costs, chance: np.float32) -> Seated:
         """The seat to empty in each panel."""
-        costs = (self._people[seated] @ self._cost(counts, -1)[:, :, None])[:, :, 0]
+        low, high = self._seating.low, self._seating.high
+        outside = OUTSIDE * np.subtract(counts <= low, counts > high, dtype=np.float32)
+        costs = (self._people[seated] @ outside[:, :, None])[:, :, 0]
         costs += (worth + self._staying)[seated] + self._chance(costs.shape) * chance
         return costs.argmin(axis=1)
 
     def _coming(self, seated: Seated, counts: Numbers, worth: Costs, chance: np.float32) -> Seated:
         """Who takes the empty seat of each panel."""
+        low, high = self._seating.low, self._seating.high
+        outside = OUTSIDE * np.subtract(counts >= high, counts < low, dtype=np.float32)
         # One small product a panel: a large one would wake the threads of the linear algebra.
-        costs = (self._cost(counts, 1)[:, None, :] @ self._kinds)[:, 0]
+        costs = (outside[:, None, :] @ self._kinds)[:, 0]
         costs += self._chance(costs.shape) * chance - worth
         np.put_along_axis(costs, seated, NEVER, axis=1)
         return costs.argmin(axis=1)
 
-    def _cost(self, counts: Numbers, step: int) -> Costs:
-        """What one person more, or less, of each kind costs each panel."""
-        outside = self._outside(counts + step) - self._outside(counts)
-        return (OUTSIDE * outside).astype(np.float32)
-
     def _chance(self, shape: tuple[int, ...]) -> Costs:
         return self._draws.random(shape, dtype=np.float32)
 
-    def _outside(self, counts: Numbers) -> Numbers:
-        return penalties(counts, self._seating.low, self._seating.high)
+    def _outside(self, counts: Numbers) -> Chosen:
+        """The panels outside some limit."""
+        outside: Chosen = (counts < self._seating.low) | (counts > self._seating.high)
+        return outside.any(axis=1)
 
 
 def _around(seating: Seating, marginals: Reals) -> Seating:

@@ -2,11 +2,10 @@
 
     λ ≥ 0   such that   Σ λ[P] over the panels P that hold i = π[i]   for every person i
 
-The panels dealt hold people about as often as wanted: equal λ are nearly right, and the right ones
-are few steps away. A step goes to the nearest λ, of either sign, that satisfy the equations (least
-squares, by conjugate gradients: M. Hestenes, E. Stiefel, Journal of Research of the National Bureau
-of Standards 49, 1952); then those that are negative are mirrored (projection and reflection by
-turns: J. von Neumann, Functional Operators II, 1950).
+The panels dealt hold people about as often as wanted: equal λ are nearly right. The right ones are
+the nearest that satisfy the equations (least squares, by conjugate gradients: M. Hestenes, E.
+Stiefel, Journal of Research of the National Bureau of Standards 49, 1952). Panels whose λ come out
+negative are left out, and the others weighed again.
 """
 
 import numpy as np
@@ -14,52 +13,54 @@ import numpy as np
 from fabrique.methods.coverage.marginals import Reals
 from fabrique.methods.coverage.panels import Chosen, Seated
 
-STEPS = 40
-"""Steps, at most."""
+TIMES = 20
+"""Panels are weighed so often, at most."""
 DESCENTS = 300
-"""Gradients followed in a step, at most."""
+"""Gradients followed each time, at most."""
 PRECISION = 1e-7
-"""How near the equations are to be satisfied."""
-LEAST = 0.1
-"""Share of the mean λ that a mirror adds to each: what lands inside needs no more steps."""
+"""How near everybody is to what is wanted."""
 
 
-def exact_weights(panels: Chosen, marginals: Reals) -> Reals | None:
-    """Probabilities of the panels that give everybody theirs; nothing when none are found."""
+def exact_weights(panels: Chosen, wanted: Reals) -> Reals | None:
+    """Probabilities of the panels that give everybody what is `wanted`; nothing if none do."""
+    if not len(panels):
+        return None
     seated = np.nonzero(panels)[1].reshape(len(panels), -1)
     weights = np.full(len(panels), 1 / len(panels))
-    for _ in range(STEPS):
-        weights = _solved(seated, weights, marginals)
-        likely = np.maximum(0, weights) / np.maximum(0, weights).sum()
-        missed = np.abs(marginals - chances(seated, weights, len(marginals))).max()
-        if missed > 10 * PRECISION:
+    used = np.arange(len(panels))
+    for _ in range(TIMES):
+        solved, missed = _solved(seated[used], weights[used], wanted)
+        if missed > PRECISION:
             return None
-        if np.abs(marginals - chances(seated, likely, len(marginals))).max() <= 2 * PRECISION:
-            return likely
-        weights = np.maximum(weights, LEAST / len(panels) - weights)
+        weights[:] = 0
+        weights[used] = np.maximum(0, solved)
+        weights /= weights.sum()
+        if np.abs(wanted - _chances(seated, weights, len(wanted))).max() <= 2 * PRECISION:
+            return weights
+        used = used[solved > 0]
     return None
 
 
-def chances(seated: Seated, weights: Reals, people: int) -> Reals:
-    """The probability of each person."""
-    each = np.repeat(weights, seated.shape[1])
-    return np.bincount(seated.ravel(), each, minlength=people)
-
-
-def _solved(seated: Seated, weights: Reals, marginals: Reals) -> Reals:
-    """The nearest weights that give everybody theirs, or as nearly as any do."""
-    people = len(marginals)
-    lacking = marginals - chances(seated, weights, people)
-    slope = towards = lacking[seated].sum(axis=1)
+def _solved(seated: Seated, weights: Reals, wanted: Reals) -> tuple[Reals, float]:
+    """The nearest weights that give everybody what is wanted, or as near as any; how near."""
+    people = len(wanted)
+    lacking = wanted - _chances(seated, weights, people)
+    towards = slope = lacking[seated].sum(axis=1)
     steep = slope @ slope
     for _ in range(DESCENTS):
-        if np.abs(lacking).max() <= PRECISION or steep <= PRECISION**2:
+        if np.abs(lacking).max() <= PRECISION or steep <= PRECISION**3:
             break
-        gained = chances(seated, towards, people)
+        gained = _chances(seated, towards, people)
         length = steep / (gained @ gained)
         weights = weights + length * towards
         lacking = lacking - length * gained
         slope = lacking[seated].sum(axis=1)
         before, steep = steep, slope @ slope
         towards = slope + steep / before * towards
-    return weights
+    return weights, float(np.abs(lacking).max())
+
+
+def _chances(seated: Seated, weights: Reals, people: int) -> Reals:
+    """The probability of each person."""
+    each = np.repeat(weights, seated.shape[1])
+    return np.bincount(seated.ravel(), each, minlength=people)
