@@ -66,12 +66,18 @@ def dealt_lottery(
     for _ in range(DEALS):
         for _ in range(round(panels / TABLE) - dealer.tables):
             dealer.deal()
-        known = np.unique(dealer.panels, axis=0)
+        known = _distinct(dealer.panels)
         weights = exact_weights(known, marginals)
         if weights is not None:
             return known, lottery_of(known, weights, bound)
         panels *= MORE
     return known, None
+
+
+def _distinct(panels: Chosen) -> Chosen:
+    bits = np.packbits(panels, axis=1)
+    _, first = np.unique(bits, axis=0, return_index=True)
+    return panels[first]
 
 
 class Mixture:

@@ -19,6 +19,7 @@ from fabrique.methods.coverage.case import Numbers
 
 Reals = NDArray[np.float64]
 
+ALL=False
 PRECISION = 1e-9
 """What passes a limit by less is within it."""
 
@@ -80,7 +81,7 @@ class _Relaxation:
             self._solver.Solve()
             over = [over.solution_value() for over in self._over]
             chances = np.array(over) + self._least.solution_value()
-            above = chances > self._most.solution_value() + PRECISION
+            above = chances > (self._least if ALL else self._most).solution_value() + PRECISION
             new = set(np.flatnonzero(above).tolist()) - self._under_ceiling
             if not new:
                 return chances

@@ -29,6 +29,8 @@ TABLE = 50
 """Panels made side by side."""
 REPLACEMENTS = 80
 """Replacements in a panel, at most."""
+FEW = 2
+"""Panels not worth another replacement, when no more are outside the limits."""
 NEAR = 1e-6
 """Numbers nearer than this to a whole one are whole."""
 
@@ -74,15 +76,16 @@ class Dealer:
         lacking = (wanted - chosen.sum(axis=0)).astype(np.float32)
         for turn in range(REPLACEMENTS):
             wrong = np.flatnonzero(self._outside(counts))
-            if not len(wrong):
+            if len(wrong) <= FEW:
                 break
-            worth = np.clip(WANTED * lacking, -MOST_WANTED, MOST_WANTED)
+            worth = (WANTED * lacking).clip(-MOST_WANTED, MOST_WANTED)
             chance = np.float32(CHANCE + MORE_CHANCE * turn)
-            seat = self._leaving(seated[wrong], counts[wrong], worth, chance)
+            theirs, have = seated[wrong], counts[wrong]
+            seat = self._leaving(theirs, have, worth, chance)
             leaving = seated[wrong, seat]
-            counts[wrong] -= people[leaving]
-            coming = self._coming(seated[wrong], counts[wrong], worth, chance)
-            counts[wrong] += people[coming]
+            have -= people[leaving]
+            coming = self._coming(theirs, have, worth, chance)
+            counts[wrong] = have + people[coming]
             seated[wrong, seat] = coming
             np.add.at(lacking, leaving, 1)
             np.add.at(lacking, coming, -1)
@@ -106,7 +109,7 @@ class Dealer:
         # One small product a panel: a large one would wake the threads of the linear algebra.
         costs = (outside[:, None, :] @ self._kinds)[:, 0]
         costs += self._chance(costs.shape) * chance - worth
-        np.put_along_axis(costs, seated, NEVER, axis=1)
+        costs[np.arange(len(seated))[:, None], seated] = NEVER
         return costs.argmin(axis=1)
 
     def _chance(self, shape: tuple[int, ...]) -> Costs:
