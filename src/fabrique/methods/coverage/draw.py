@@ -1,13 +1,14 @@
 """A panel by lot: the fairest lottery over the panels that meet every target, and its draw."""
 
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 from ortools.sat.python import cp_model
 
 from fabrique.methods.coverage.case import Case, Numbers
 from fabrique.methods.coverage.contracts import Chance, Draw, Panel, Person, Proof
-from fabrique.methods.coverage.joining import joining_model, search
+from fabrique.methods.coverage.joining import Joining, joining_model, search
 from fabrique.methods.coverage.lottery import TOLERANCE, Lottery, Mixture, dealt_lottery
 from fabrique.methods.coverage.marginals import Seating, fair_marginals
 from fabrique.methods.coverage.panels import Chosen
@@ -46,13 +47,16 @@ def _largest_panel(case: Case, *, seed: int) -> tuple[Chosen | None, Proof]:
 def _fairest(case: Case, first: Chosen, *, seed: int) -> tuple[Lottery, Chosen, bool]:
     """The lottery, whom some panel can hold, and whether the lottery is proved best."""
     exact = ExactSearch(case, int(first.sum()), seed=seed)
-    possible, panels = np.ones(len(first), dtype=np.bool_), first[None]
+    _, most = case.limits(len(case.members) + exact.seats)
+    excluded = np.any(case.candidates[:, most == case.counts], axis=1)
+    possible: Chosen = np.logical_not(excluded)
+    panels = first[None]
     while True:
         dealt, bound, lottery = _deal(case, possible, exact.seats, seed=seed)
         panels = np.vstack([panels, dealt])
         if lottery is not None:
             return lottery, possible, True
-        more, held = exact.cover(possible, panels.any(axis=0))
+        more, held = exact.cover(possible, np.logical_or.reduce(panels))
         panels = np.vstack([panels, more])
         if held.sum() == possible.sum():
             break
@@ -105,8 +109,12 @@ class ExactSearch:
     def __init__(self, case: Case, seats: int, *, seed: int) -> None:
         self.seats = seats
         self.complete = True
-        self._joining = joining_model(case, slack=0, seats=seats)
+        self._case = case
         self._seed = seed
+
+    @cached_property
+    def _joining(self) -> Joining:
+        return joining_model(self._case, slack=0, seats=self.seats)
 
     def heaviest(self, weights: Numbers) -> tuple[Chosen, float]:
         """Panels found on the way, the heaviest last, and what no panel weighs more than."""

@@ -19,7 +19,6 @@ from fabrique.methods.coverage.case import Numbers
 
 Reals = NDArray[np.float64]
 
-ALL=False
 PRECISION = 1e-9
 """What passes a limit by less is within it."""
 
@@ -36,12 +35,11 @@ class Seating:
 
 def fair_marginals(seating: Seating) -> tuple[float, Reals]:
     """The bound p, and a probability for each candidate that reaches it; a panel must exist."""
-    types, which, alike = np.unique(
-        seating.people, axis=0, return_inverse=True, return_counts=True
-    )
+    types, which, alike = np.unique(seating.people, axis=0, return_inverse=True, return_counts=True)
     relaxation = _Relaxation(seating, types, alike)
     bound = relaxation.fairest()
-    return bound, relaxation.most_even(bound)[which]
+    marginals: Reals = relaxation.most_even(bound)[which]
+    return bound, marginals
 
 
 class _Relaxation:
@@ -53,7 +51,7 @@ class _Relaxation:
         limits = zip(types.T, seating.low.tolist(), seating.high.tolist(), strict=True)
         for who, low, high in limits:
             self._require(low, high, alike * who)
-        self._under_ceiling: set[int] = set()
+        self._capped = np.zeros(len(types), dtype=np.bool_)
 
     def _require(self, low: float, high: float, people: Numbers) -> None:
         """So many people in expectation, of `people` of each type."""
@@ -80,13 +78,13 @@ class _Relaxation:
         while True:
             self._solver.Solve()
             over = [over.solution_value() for over in self._over]
-            chances = np.array(over) + self._least.solution_value()
-            above = chances > (self._least if ALL else self._most).solution_value() + PRECISION
-            new = set(np.flatnonzero(above).tolist()) - self._under_ceiling
-            if not new:
+            chances: Reals = np.array(over) + self._least.solution_value()
+            above = chances > self._most.solution_value() + PRECISION
+            new = np.flatnonzero(above & ~self._capped)
+            if not len(new):
                 return chances
-            for at in new:
+            self._capped[new] = True
+            for at in new.tolist():
                 row = self._solver.Constraint(-self._solver.infinity(), 0)
                 for part, of in ((self._least, 1), (self._over[at], 1), (self._most, -1)):
                     row.SetCoefficient(part, of)
-            self._under_ceiling |= new

@@ -100,7 +100,8 @@ class Dealer:
         outside = OUTSIDE * np.subtract(counts <= low, counts > high, dtype=np.float32)
         costs = (self._people[seated] @ outside[:, :, None])[:, :, 0]
         costs += (worth + self._staying)[seated] + self._chance(costs.shape) * chance
-        return costs.argmin(axis=1)
+        cheapest: Seated = np.argmin(costs, axis=1)
+        return cheapest
 
     def _coming(self, seated: Seated, counts: Numbers, worth: Costs, chance: np.float32) -> Seated:
         """Who takes the empty seat of each panel."""
@@ -110,15 +111,17 @@ class Dealer:
         costs = (outside[:, None, :] @ self._kinds)[:, 0]
         costs += self._chance(costs.shape) * chance - worth
         costs[np.arange(len(seated))[:, None], seated] = NEVER
-        return costs.argmin(axis=1)
+        cheapest: Seated = np.argmin(costs, axis=1)
+        return cheapest
 
     def _chance(self, shape: tuple[int, ...]) -> Costs:
         return self._draws.random(shape, dtype=np.float32)
 
     def _outside(self, counts: Numbers) -> Chosen:
         """The panels outside some limit."""
-        outside: Chosen = (counts < self._seating.low) | (counts > self._seating.high)
-        return outside.any(axis=1)
+        outside = (counts < self._seating.low) | (counts > self._seating.high)
+        panels: Chosen = np.any(outside, axis=1)
+        return panels
 
 
 def _around(seating: Seating, marginals: Reals) -> Seating:

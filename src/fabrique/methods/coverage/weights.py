@@ -63,4 +63,4 @@ def _solved(seated: Seated, weights: Reals, wanted: Reals) -> tuple[Reals, float
 def _chances(seated: Seated, weights: Reals, people: int) -> Reals:
     """The probability of each person."""
     each = np.repeat(weights, seated.shape[1])
-    return np.bincount(seated.ravel(), each, minlength=people)
+    return np.bincount(seated.ravel(), each, minlength=people).astype(np.float64, copy=False)
