@@ -17,7 +17,7 @@ TIMES = 20
 """Panels are weighed so often, at most."""
 DESCENTS = 300
 """Gradients followed each time, at most."""
-PRECISION = 1e-7
+PRECISION = 1e-8
 """How near everybody is to what is wanted."""
 
 
