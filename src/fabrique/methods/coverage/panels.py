@@ -29,7 +29,7 @@ TABLE = 50
 """Panels made side by side."""
 REPLACEMENTS = 80
 """Replacements in a panel, at most."""
-FEW = 2
+FEW = 4
 """Panels not worth another replacement, when no more are outside the limits."""
 NEAR = 1e-6
 """Numbers nearer than this to a whole one are whole."""
