@@ -51,7 +51,7 @@ class Lottery:
 def lottery_of(panels: Chosen, weights: Reals, bound: float) -> Lottery:
     """The panels in use; their probabilities sum to 1."""
     weights = np.maximum(0, weights)
-    used = weights > TOLERANCE / 1000
+    used = weights > TOLERANCE**2
     return Lottery(
         panels=panels[used], probabilities=weights[used] / weights[used].sum(), bound=bound
     )
