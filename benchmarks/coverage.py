@@ -64,8 +64,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--peer", required=True, help="Python that has the peer")
     parser.add_argument("--from", dest="folder", type=Path, default=HERE / "../../shared/data")
-    parser.add_argument("--limit", type=float, default=120.0, help="seconds the peer is given")
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--limit", type=float, default=60.0, help="seconds the peer is given")
+    parser.add_argument("--rounds", type=int, default=9)
     asked = parser.parse_args()
     missed = [
         f"{case.name}: {promise}"

@@ -17,8 +17,8 @@ TIMES = 20
 """Panels are weighed so often, at most."""
 DESCENTS = 300
 """Gradients followed each time, at most."""
-PRECISION = 1e-8
-"""How near everybody is to what is wanted."""
+ROUGH, PRECISION = 1e-5, 1e-8
+"""How near everybody is to what is wanted: while panels are left out, and in the end."""
 
 
 def exact_weights(panels: Chosen, wanted: Reals) -> Reals | None:
@@ -27,28 +27,30 @@ def exact_weights(panels: Chosen, wanted: Reals) -> Reals | None:
         return None
     seated = np.nonzero(panels)[1].reshape(len(panels), -1)
     weights = np.full(len(panels), 1 / len(panels))
-    used = np.arange(len(panels))
+    used, precision = np.arange(len(panels)), ROUGH
     for _ in range(TIMES):
-        solved, missed = _solved(seated[used], weights[used], wanted)
-        if missed > PRECISION:
+        solved, missed = _solved(seated[used], weights[used], wanted, precision)
+        if missed > precision:
             return None
         weights[:] = 0
         weights[used] = np.maximum(0, solved)
         weights /= weights.sum()
         if np.abs(wanted - _chances(seated, weights, len(wanted))).max() <= 2 * PRECISION:
             return weights
+        if solved.min() > 0:
+            precision = PRECISION
         used = used[solved > 0]
     return None
 
 
-def _solved(seated: Seated, weights: Reals, wanted: Reals) -> tuple[Reals, float]:
+def _solved(seated: Seated, weights: Reals, wanted: Reals, precision: float) -> tuple[Reals, float]:
     """The nearest weights that give everybody what is wanted, or as near as any; how near."""
     people = len(wanted)
     lacking = wanted - _chances(seated, weights, people)
     towards = slope = lacking[seated].sum(axis=1)
     steep = slope @ slope
     for _ in range(DESCENTS):
-        if np.abs(lacking).max() <= PRECISION or steep <= PRECISION**3:
+        if np.abs(lacking).max() <= precision or steep <= PRECISION**3:
             break
         gained = _chances(seated, towards, people)
         length = steep / (gained @ gained)
