@@ -100,13 +100,16 @@ $(BUILD)/vectors/.installed: requirements/vectors.txt | $(VENV)/.installed-dev
 bench-grouping: build-dev $(BUILD)/vectors/.installed
 	@PYTHONPATH=$(BUILD)/vectors $(PYTHON) benchmarks/grouping.py $(ARGS)
 
+# Nothing makes it: without this rule, `bench-%` would.
+requirements/bench-coverage.txt: ;
+
 $(BUILD)/coverage-peer/.installed: requirements/bench-coverage.txt
 	@echo "Python : pair de la mesure…"
 	@sh tools/python.sh $(BUILD)/coverage-peer
 	@$(BUILD)/coverage-peer/bin/python -m pip install --quiet --progress-bar off --require-hashes -r $<
 	@touch $@
 
-bench-coverage: build-dev $(BUILD)/coverage-peer/.installed
+bench-coverage: $(VENV)/.installed $(BUILD)/coverage-peer/.installed
 	@$(PYTHON) benchmarks/coverage.py --peer $(BUILD)/coverage-peer/bin/python $(ARGS)
 
 bench-%: build-dev ## Measure one of the figures we claim, as bench-live

@@ -1,7 +1,8 @@
 """Runs the maximin of sortition-algorithms on the case read from standard input.
 
 Started by `benchmarks/coverage.py` with the Python of the benchmark's own environment: the
-package is GPL, so nothing of the project imports it. Answers in JSON on standard output.
+package is GPL, so nothing of the project imports it. Says on standard output when it begins, then
+its answer, a line of JSON each.
 """
 
 import json
@@ -28,24 +29,29 @@ def main() -> None:
     body = [{"id": person, **values} for person, values in case["people"].items()]
     people, _ = read_in_people(list(body[0]), body, features, settings)
     begin, worked = perf_counter(), process_time()
+    print(json.dumps({"work": worked}), flush=True)
     try:
         panels, chances, _ = find_distribution_maximin(features, people, case["size"], [])
     except InfeasibleQuotasError as refusal:
-        print(json.dumps({"refused": str(refusal)}))
+        print(json.dumps({"refused": str(refusal), **since(begin, worked)}))
         return
-    seconds, work = perf_counter() - begin, process_time() - worked
+    times = since(begin, worked)
     likely = dict.fromkeys(case["people"], 0.0)
     for panel, chance in zip(panels, chances, strict=True):
         for person in panel:
             likely[person] += chance
     covered = set().union(*panels)
     answer = {
-        "seconds": seconds,
-        "work": work,
+        **times,
         "panels": len(panels),
         "minimum": min(likely[person] for person in covered),
     }
     print(json.dumps(answer))
+
+
+def since(begin: float, worked: float) -> dict[str, float]:
+    """Seconds on the clock, and of processor."""
+    return {"seconds": perf_counter() - begin, "work": process_time() - worked}
 
 
 if __name__ == "__main__":

@@ -568,48 +568,98 @@ class TestBesideEveryPossibleAnswer:
         assert assess_coverage(everything) == assess_coverage(everything)
 
 
-def made_up(*, seed: int) -> CoverageRequest:
-    """Nine of forty, in three categories that volunteers fit badly."""
+def made_up(
+    *, seed: int, size: int = 9, pool: int = 40, kinds: Sequence[int] = (2, 3, 3)
+) -> CoverageRequest:
+    """`size` of `pool`, in categories of so many `kinds` that volunteers fit badly."""
     lot = Random(seed)
-    kinds = {"c": 2, "d": 3, "e": 3}
     candidates = tuple(
         Person(
             person=f"p{at}",
             attributes={
-                name: f"v{lot.choices(range(many), weights=range(many + 1, 1, -1))[0]}"
-                for name, many in kinds.items()
+                f"c{category}": f"v{lot.choices(range(many), weights=range(many + 1, 1, -1))[0]}"
+                for category, many in enumerate(kinds)
             },
         )
-        for at in range(40)
+        for at in range(pool)
     )
     categories = tuple(
         Category(
-            category=name,
+            category=f"c{category}",
             values=tuple(
-                ValueTarget(value=f"v{value}", minimum=9 // many, maximum=9 // many + 1)
+                ValueTarget(value=f"v{value}", minimum=size // many, maximum=size // many + 1)
                 for value in range(many)
             ),
         )
-        for name, many in kinds.items()
+        for category, many in enumerate(kinds)
     )
     return CoverageRequest(
-        members=(), candidates=candidates, categories=categories, minimum_size=9, maximum_size=9
+        members=(),
+        candidates=candidates,
+        categories=categories,
+        minimum_size=size,
+        maximum_size=size,
     )
+
+
+def assert_fair(request: CoverageRequest, answer: Draw) -> None:
+    """Every panel meets every target; the chances are theirs, and the smallest is the bound."""
+    assert answer.status == Proof.OPTIMAL
+    assert answer.minimum_probability == pytest.approx(answer.bound, abs=1e-6)
+    by_name = {one.person: one for one in request.candidates}
+    chances = dict.fromkeys(by_name, 0.0)
+    for panel in answer.panels:
+        assert shortfall(request, [by_name[name] for name in panel.people]) == 0
+        for name in panel.people:
+            chances[name] += panel.probability
+    assert sum(panel.probability for panel in answer.panels) == pytest.approx(1)
+    assert len({panel.people for panel in answer.panels}) == len(answer.panels)
+    assert answer.drawn in {panel.people for panel in answer.panels}
+    assert {of.person: of.probability for of in answer.chances} == pytest.approx(chances)
+    assert min(chances.values()) == pytest.approx(answer.minimum_probability)
 
 
 class TestLargerDraws:
     @pytest.mark.parametrize("seed", range(3))
     def test_the_bound_is_reached_where_volunteers_fit_badly(self, seed: int) -> None:
-        answer = drawn_from(made_up(seed=seed))
+        request = made_up(seed=seed)
+        assert_fair(request, drawn_from(request))
+
+    def test_fifty_of_a_thousand_are_drawn_as_fairly_as_can_be(self) -> None:
+        request = made_up(seed=1, size=50, pool=1000, kinds=(2, 4, 4, 3, 5, 6))
+        answer = drawn_from(request)
+        assert_fair(request, answer)
+        assert answer == drawn_from(request)
+
+    def test_people_alike_have_the_same_chance(self) -> None:
+        request = made_up(seed=1, size=12, pool=300)
+        answer = drawn_from(request)
+        assert_fair(request, answer)
+        alike: dict[tuple[str, ...], list[float]] = {}
+        for one, chance in zip(request.candidates, answer.chances, strict=True):
+            alike.setdefault(tuple(one.attributes.values()), []).append(chance.probability)
+        assert len(alike) <= 2 * 3 * 3
+        for likely in alike.values():
+            assert likely == pytest.approx([likely[0]] * len(likely), abs=1e-6)
+
+    def test_a_kind_that_has_no_seat_is_told_apart(self) -> None:
+        request = made_up(seed=1, size=12, pool=60)
+        first, *others = request.categories
+        none = replace(first, values=(first.values[0], ValueTarget(value="v1", maximum=0)))
+        all_seats = replace(none.values[0], minimum=0, maximum=None)
+        none = replace(none, values=(all_seats, none.values[1]))
+        answer = drawn_from(replace(request, categories=(none, *others)))
         assert answer.status == Proof.OPTIMAL
-        assert answer.minimum_probability == pytest.approx(answer.bound, abs=1e-6)
+        possible = {of.person: of.possible for of in answer.chances}
+        for one in request.candidates:
+            assert possible[one.person] == (one.attributes["c0"] == "v0")
 
     @pytest.mark.shared_data
     @pytest.mark.skipif(not PEOPLE_FILE.is_file(), reason=f"needs {PEOPLE_FILE.name}")
     def test_the_shared_panel_of_22_of_150_reaches_one_in_eleven(self) -> None:
         request = shared_panel()
         answer = drawn_from(request)
-        assert answer.status == Proof.OPTIMAL
+        assert_fair(request, answer)
         assert answer.minimum_probability == pytest.approx(1 / 11)
         assert added_to(request).after.shortfall == 0
 

@@ -14,14 +14,17 @@ Formulas
     swap         argmin of the shortfall over all (replaceable member, candidate)
     lottery      max over distributions λ on panels of min over candidates i of Σ λ[P], P ∋ i;
                  a panel completes the group to the largest size at which every target can be
-                 met; solved by column generation, written out in `lottery.py`
+                 met; made directly where the relaxation's bound is reached, which is nearly
+                 always, and else by column generation: written out in `lottery.py`
 
 Sources
     Lottery: B. Flanigan, P. Gölz, A. Gupta, B. Hennig, A. Procaccia, "Fair algorithms for
     selecting citizens' assemblies", Nature 596, 2021 (maximin). Column generation: P. Gilmore, R.
     Gomory, "A linear programming approach to the cutting-stock problem", Operations Research 9,
     1961. Repair of panels: S. Minton et al., "Minimizing conflicts", Artificial Intelligence 58,
-    1992. Solvers: OR-Tools (CP-SAT, GLOP).
+    1992. Weights of panels: M. Hestenes, E. Stiefel, "Methods of conjugate gradients for solving
+    linear systems", Journal of Research of the National Bureau of Standards 49, 1952. Solvers:
+    OR-Tools (CP-SAT, GLOP).
 
 Limits
     Every missing person weighs the same, whatever the target: two targets that matter unequally

@@ -1,15 +1,16 @@
 """A panel by lot: the fairest lottery over the panels that meet every target, and its draw."""
 
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 from ortools.sat.python import cp_model
 
 from fabrique.methods.coverage.case import Case, Numbers
 from fabrique.methods.coverage.contracts import Chance, Draw, Panel, Person, Proof
-from fabrique.methods.coverage.joining import joining_model, search
-from fabrique.methods.coverage.lottery import TOLERANCE, Lottery, Mixture, approach
-from fabrique.methods.coverage.marginals import Seating
+from fabrique.methods.coverage.joining import Joining, joining_model, search
+from fabrique.methods.coverage.lottery import TOLERANCE, Lottery, Mixture, dealt_lottery
+from fabrique.methods.coverage.marginals import Seating, fair_marginals
 from fabrique.methods.coverage.panels import Chosen
 
 EXACT_SEARCHES = 400
@@ -46,22 +47,43 @@ def _largest_panel(case: Case, *, seed: int) -> tuple[Chosen | None, Proof]:
 def _fairest(case: Case, first: Chosen, *, seed: int) -> tuple[Lottery, Chosen, bool]:
     """The lottery, whom some panel can hold, and whether the lottery is proved best."""
     exact = ExactSearch(case, int(first.sum()), seed=seed)
-    possible, panels = np.ones(len(first), dtype=np.bool_), first[None]
+    _, most = case.limits(len(case.members) + exact.seats)
+    excluded = np.any(case.candidates[:, most == case.counts], axis=1)
+    possible: Chosen = np.logical_not(excluded)
+    panels = first[None]
     while True:
-        mixture = Mixture(int(possible.sum()))
-        mixture.add(panels[:, possible])
-        bound = approach(
-            _seating(case, possible, exact.seats), mixture, np.random.default_rng(seed)
-        )
-        panels = _spread(np.array(mixture.panels), possible)
-        more, held = exact.cover(possible, np.any(panels, axis=0))
-        mixture.add(more[:, possible])
+        dealt, bound, lottery = _deal(case, possible, exact.seats, seed=seed)
+        panels = np.vstack([panels, dealt])
+        if lottery is not None:
+            return lottery, possible, True
+        more, held = exact.cover(possible, np.logical_or.reduce(panels))
+        panels = np.vstack([panels, more])
         if held.sum() == possible.sum():
             break
-        possible, panels = held, np.vstack([panels, more])
+        possible = held
+    mixture = Mixture(int(possible.sum()))
+    mixture.add(panels[:, possible])
     bound, optimal = _improve(mixture, exact, possible, bound)
     lottery = mixture.lottery(bound)
     return replace(lottery, panels=_spread(lottery.panels, possible)), possible, optimal
+
+
+def _deal(
+    case: Case, possible: Chosen, seats: int, *, seed: int
+) -> tuple[Chosen, float, Lottery | None]:
+    """Panels dealt, the bound on every lottery, and one over them that reaches it.
+
+    A bound of 0 says that somebody is in no panel: none is dealt.
+    """
+    seating = _seating(case, possible, seats)
+    bound, marginals = fair_marginals(seating)
+    if bound < TOLERANCE:
+        return np.zeros((0, len(possible)), dtype=np.bool_), bound, None
+    draws = np.random.default_rng(seed)
+    panels, lottery = dealt_lottery(seating, bound, marginals, draws)
+    if lottery is not None:
+        lottery = replace(lottery, panels=_spread(lottery.panels, possible))
+    return _spread(panels, possible), bound, lottery
 
 
 def _seating(case: Case, possible: Chosen, seats: int) -> Seating:
@@ -87,8 +109,12 @@ class ExactSearch:
     def __init__(self, case: Case, seats: int, *, seed: int) -> None:
         self.seats = seats
         self.complete = True
-        self._joining = joining_model(case, slack=0, seats=seats)
+        self._case = case
         self._seed = seed
+
+    @cached_property
+    def _joining(self) -> Joining:
+        return joining_model(self._case, slack=0, seats=self.seats)
 
     def heaviest(self, weights: Numbers) -> tuple[Chosen, float]:
         """Panels found on the way, the heaviest last, and what no panel weighs more than."""
