@@ -13,6 +13,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from fabrique.stages.programme.actions.audit import record
+from fabrique.stages.programme.actions.putting_away import put_away, put_back
 from fabrique.stages.programme.enums import ArgumentSide, DecisionKind
 from fabrique.stages.programme.errors import EmptyDecision, OptionElsewhere, OptionTwice
 from fabrique.stages.programme.lifecycle import point_after
@@ -80,22 +81,20 @@ def move_point(point_id: UUID, *, place: int, actor: str) -> PointToSettle:
     return found
 
 
+@transaction.atomic
 def remove_point(point_id: UUID, *, actor: str) -> PointToSettle:
     """Take a point off the meeting; its arguments and decisions stay with it."""
-    return _set_point_removed(point_id, is_removed=True, actor=actor)
-
-
-def restore_point(point_id: UUID, *, actor: str) -> PointToSettle:
-    return _set_point_removed(point_id, is_removed=False, actor=actor)
+    point = _hold(point_id)
+    if put_away(point):
+        _record(point, "remove-point", actor)
+    return point
 
 
 @transaction.atomic
-def _set_point_removed(point_id: UUID, *, is_removed: bool, actor: str) -> PointToSettle:
+def restore_point(point_id: UUID, *, actor: str) -> PointToSettle:
     point = _hold(point_id)
-    if (point.removed_at is not None) != is_removed:
-        point.removed_at = timezone.now() if is_removed else None
-        point.save(update_fields=["removed_at"])
-        _record(point, "remove-point" if is_removed else "restore-point", actor)
+    if put_back(point):
+        _record(point, "restore-point", actor)
     return point
 
 
@@ -134,26 +133,23 @@ def change_option(option_id: UUID, *, title: str, actor: str) -> SettlingOption:
     return option
 
 
+@transaction.atomic
 def remove_option(option_id: UUID, *, actor: str) -> SettlingOption:
-    return _set_option_removed(option_id, is_removed=True, actor=actor)
-
-
-def restore_option(option_id: UUID, *, actor: str) -> SettlingOption:
-    """Raises ``OptionTwice`` when another one says the same since."""
-    return _set_option_removed(option_id, is_removed=False, actor=actor)
+    option = _hold_option(option_id)
+    if put_away(option):
+        _record(option.point, "remove-option", actor, option=option.title)
+    return option
 
 
 @transaction.atomic
-def _set_option_removed(option_id: UUID, *, is_removed: bool, actor: str) -> SettlingOption:
+def restore_option(option_id: UUID, *, actor: str) -> SettlingOption:
+    """Raises ``OptionTwice`` when another one says the same since."""
     option = _hold_option(option_id)
-    if (option.removed_at is not None) == is_removed:
-        return option
-    if not is_removed and option.point.options.filter(title=option.title, removed_at=None).exists():
+    same = option.point.options.filter(title=option.title, removed_at=None)
+    if same.exclude(pk=option.pk).exists():
         raise OptionTwice(title=option.title)
-    option.removed_at = timezone.now() if is_removed else None
-    option.save(update_fields=["removed_at"])
-    verb = "remove-option" if is_removed else "restore-option"
-    _record(option.point, verb, actor, option=option.title)
+    if put_back(option):
+        _record(option.point, "restore-option", actor, option=option.title)
     return option
 
 
@@ -171,23 +167,19 @@ def argue(
     return argument
 
 
+@transaction.atomic
 def remove_argument(argument_id: UUID, *, actor: str) -> Argument:
-    return _set_argument_removed(argument_id, is_removed=True, actor=actor)
-
-
-def restore_argument(argument_id: UUID, *, actor: str) -> Argument:
-    return _set_argument_removed(argument_id, is_removed=False, actor=actor)
+    argument = _hold_argument(argument_id)
+    if put_away(argument):
+        _record(argument.option.point, "remove-argument", actor, text=argument.text)
+    return argument
 
 
 @transaction.atomic
-def _set_argument_removed(argument_id: UUID, *, is_removed: bool, actor: str) -> Argument:
-    found = Argument.objects.select_for_update(of=("self",))
-    argument = found.select_related("option__point__meeting__programme").get(pk=argument_id)
-    if (argument.removed_at is not None) != is_removed:
-        argument.removed_at = timezone.now() if is_removed else None
-        argument.save(update_fields=["removed_at"])
-        verb = "remove-argument" if is_removed else "restore-argument"
-        _record(argument.option.point, verb, actor, text=argument.text)
+def restore_argument(argument_id: UUID, *, actor: str) -> Argument:
+    argument = _hold_argument(argument_id)
+    if put_back(argument):
+        _record(argument.option.point, "restore-argument", actor, text=argument.text)
     return argument
 
 
@@ -295,6 +287,11 @@ def _hold_option(option_id: UUID) -> SettlingOption:
     option = SettlingOption.objects.get(pk=option_id)
     option.point = _hold(option.point_id)
     return option
+
+
+def _hold_argument(argument_id: UUID) -> Argument:
+    found = Argument.objects.select_for_update(of=("self",))
+    return found.select_related("option__point__meeting__programme").get(pk=argument_id)
 
 
 def _record(point: PointToSettle, verb: str, actor: str, **detail: object) -> None:
