@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from fabrique.kit.sheets import plain_name
 from fabrique.stages.programme.blueprint import GroupPlan, GroupTarget
 from fabrique.stages.programme.enums import FunctionKind, Gender, InstitutionKind, MemberStatus
-from fabrique.stages.programme.forms import DayInput
+from fabrique.stages.programme.forms import DayInput, day_field
 from fabrique.stages.programme.models import GroupMember
 
 SECTOR_LIMIT = 120
@@ -104,8 +104,29 @@ class GroupSheetForm(forms.Form):
         return self.cleaned_data["status"] or MemberStatus.INVITED
 
 
+class AnswerForm(forms.Form):
+    """Joining or not, by the person invited."""
+
+    answer = forms.ChoiceField(
+        label=_("Votre réponse"),
+        choices=[
+            (MemberStatus.ACCEPTED, _("J'accepte de rejoindre le groupe")),
+            (MemberStatus.DECLINED, _("Je ne peux pas le rejoindre")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choisissez l'une des deux réponses."),
+            "invalid_choice": _("Choisissez l'une des deux réponses."),
+        },
+    )
+
+    @property
+    def accepts(self) -> bool:
+        return bool(self.cleaned_data["answer"] == MemberStatus.ACCEPTED)
+
+
 class InviteForm(forms.Form):
-    """Candidates ticked one by one; nobody is ticked beforehand."""
+    """People ticked one by one; nobody is ticked unless one came here for them."""
 
     member = forms.TypedMultipleChoiceField(
         coerce=UUID,
@@ -116,15 +137,7 @@ class InviteForm(forms.Form):
             ),
         },
     )
-    invited_on = forms.DateField(
-        label=_("Invitées le"),
-        widget=DayInput(),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        error_messages={
-            "required": _("Choisissez une date."),
-            "invalid": _("Cette date n'existe pas. Écrivez-la sous la forme 23/01/2020."),
-        },
-    )
+    invited_on = day_field(_("Invitées le"))
 
     def __init__(self, *args: Any, candidates: Iterable[GroupMember], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -135,7 +148,7 @@ class InviteForm(forms.Form):
     @property
     def ticked(self) -> frozenset[str]:
         """What is ticked on screen, right or wrong."""
-        return frozenset(self["member"].value() or ()) if self.is_bound else frozenset()
+        return frozenset(self["member"].value() or ())
 
 
 # ── What a group should look like ──────────────────────────────────────────────────────────────

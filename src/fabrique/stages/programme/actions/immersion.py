@@ -13,6 +13,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from fabrique.stages.programme.actions.audit import record
+from fabrique.stages.programme.actions.putting_away import put_away, put_back
 from fabrique.stages.programme.blueprint import fill
 from fabrique.stages.programme.enums import AppointmentKind
 from fabrique.stages.programme.errors import HeardTwice
@@ -120,12 +121,18 @@ def take_notes(appointment_id: UUID, *, notes: str, kept: str, actor: str) -> Ap
 @transaction.atomic
 def remove_appointment(appointment_id: UUID, *, actor: str) -> Appointment:
     """Take it off the day; its notes stay with it, and what was heard at it stays in the lists."""
-    return _set_removed(_hold(Appointment, appointment_id), True, "remove-appointment", actor)
+    appointment = _hold(Appointment, appointment_id)
+    if put_away(appointment):
+        _record_row(appointment, "remove-appointment", actor)
+    return appointment
 
 
 @transaction.atomic
 def restore_appointment(appointment_id: UUID, *, actor: str) -> Appointment:
-    return _set_removed(_hold(Appointment, appointment_id), False, "restore-appointment", actor)
+    appointment = _hold(Appointment, appointment_id)
+    if put_back(appointment):
+        _record_row(appointment, "restore-appointment", actor)
+    return appointment
 
 
 # ── Stakes, actors, profiles ─────────────────────────────────────────────────────────────────
@@ -159,6 +166,7 @@ def propose_profile(
     institution: str = "",
     institution_kind: str = "",
     function_kind: str = "",
+    sector: str = "",
     why: str = "",
     appointment: Appointment | None = None,
     actor: str,
@@ -176,13 +184,16 @@ def propose_profile(
         institution=institution.strip(),
         institution_kind=institution_kind,
         function_kind=function_kind,
+        sector=sector.strip(),
         why=why.strip(),
     )
 
 
 @transaction.atomic
 def remove_line(line: Line, *, actor: str) -> None:
-    _set_removed(_hold(type(line), line.pk), True, "remove-heard", actor)
+    held = _hold(type(line), line.pk)
+    if put_away(held):
+        _record_row(held, "remove-heard", actor)
 
 
 @transaction.atomic
@@ -195,7 +206,8 @@ def restore_line(line: Line, *, actor: str) -> None:
         if held.removed_at is not None:
             raise HeardTwice(words=str(held))
         return
-    _set_removed(held, False, "restore-heard", actor)
+    if put_back(held):
+        _record_row(held, "restore-heard", actor)
 
 
 @transaction.atomic
@@ -237,14 +249,6 @@ def _write(appointment_id: UUID, verb: str, actor: str, details: Mapping[str, An
     return appointment
 
 
-def _set_removed(held: Row, is_removed: bool, verb: str, actor: str) -> Row:
-    if (held.removed_at is not None) != is_removed:
-        held.removed_at = timezone.now() if is_removed else None
-        held.save(update_fields=["removed_at"])
-        _record(held.meeting, verb, actor, noun=type(held).__name__, words=str(held))
-    return held
-
-
 def _hold(kind: type[Row], key: UUID) -> Row:
     rows = kind._default_manager.select_for_update(of=("self",))
     return cast(Row, rows.select_related("meeting__programme").get(pk=key))
@@ -266,6 +270,10 @@ def _plain(value: Any) -> Any:
 
 def _time(hour: datetime | None) -> time | None:
     return hour.time().replace(second=0, microsecond=0) if hour else None
+
+
+def _record_row(row: Row, verb: str, actor: str) -> None:
+    _record(row.meeting, verb, actor, noun=type(row).__name__, words=str(row))
 
 
 def _record(meeting: Meeting, verb: str, actor: str, **detail: object) -> None:

@@ -14,9 +14,11 @@ from fabrique.stages.programme.errors import (
     MemberEmailTwice,
     MemberTwice,
     NobodyToInvite,
+    ProfileGone,
+    ProfileTaken,
     StandsInForNobody,
 )
-from fabrique.stages.programme.models import GroupMember, Programme, Site
+from fabrique.stages.programme.models import GroupMember, Programme, ProposedProfile, Site
 
 FIELDS = (
     "name",
@@ -35,13 +37,21 @@ FIELDS = (
 
 @transaction.atomic
 def add_member(
-    programme: Programme, *, site: Site | None, actor: str, name: str, **details: Any
+    programme: Programme,
+    *,
+    site: Site | None,
+    actor: str,
+    name: str,
+    profile_id: UUID | None = None,
+    **details: Any,
 ) -> GroupMember:
     """Add someone to a site's group, or to the national scale without a site.
 
-    Someone who had left comes back as they were. Raises ``MemberTwice``, ``MemberEmailTwice``,
-    ``StandsInForNobody``.
+    Someone who had left comes back as they were. With ``profile_id``, they are whom an immersion
+    day of that site had proposed by role: one person a profile. Raises ``MemberTwice``,
+    ``MemberEmailTwice``, ``StandsInForNobody``, ``ProfileTaken``, ``ProfileGone``.
     """
+    profile = None if profile_id is None else _hold_profile(profile_id, site)
     same = GroupMember.objects.filter(
         programme=programme, site=site, name=name, institution=details.get("institution", "")
     )
@@ -51,8 +61,10 @@ def add_member(
     if member is None:
         member = GroupMember(programme=programme, site=site, name=name)
     member.left_at = None
+    member.proposed_as = profile
     _write(member, details)
-    record(programme, verb="add-member", actor=actor, subject=member.pk)
+    came = {"profile": str(profile.pk), "words": str(profile)} if profile else {}
+    record(programme, verb="add-member", actor=actor, subject=member.pk, detail=came)
     return member
 
 
@@ -96,13 +108,27 @@ def invite_members(
 
 @transaction.atomic
 def remove_member(member_id: UUID, *, actor: str) -> GroupMember:
-    """Take someone off the group; what they said stays, and adding them again brings them back."""
+    """Take someone off the group; what they said stays, and adding them again brings them back.
+
+    The profile they were found for can be handed over again.
+    """
     member = GroupMember.objects.select_for_update(of=("self",)).get(pk=member_id)
     if member.left_at is None:
         member.left_at = timezone.now()
-        member.save(update_fields=["left_at"])
+        member.proposed_as = None
+        member.save(update_fields=["left_at", "proposed_as"])
         record(member.programme, verb="remove-member", actor=actor, subject=member.pk)
     return member
+
+
+def _hold_profile(profile_id: UUID, site: Site | None) -> ProposedProfile:
+    profiles = ProposedProfile.objects.select_for_update(of=("self",))
+    profile = profiles.filter(pk=profile_id, meeting__site=site, removed_at=None).first()
+    if profile is None or site is None:
+        raise ProfileGone
+    if taken := GroupMember.objects.filter(proposed_as=profile).first():
+        raise ProfileTaken(name=taken.name)
+    return profile
 
 
 def _write(member: GroupMember, details: dict[str, Any]) -> None:

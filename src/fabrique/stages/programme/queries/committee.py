@@ -17,6 +17,7 @@ from fabrique.stages.programme.models import (
     PointToSettle,
     ProposedProfile,
     SettlingOption,
+    Site,
     SpottedActor,
     Stake,
     SuccessCriterion,
@@ -116,4 +117,17 @@ def spotted_actors_visible_to(viewer: Viewer, meeting: Meeting) -> QuerySet[Spot
 def proposed_profiles_visible_to(viewer: Viewer, meeting: Meeting) -> QuerySet[ProposedProfile]:
     seen = meetings_visible_to(viewer).order_by().values("pk")
     found = ProposedProfile.objects.filter(meeting=meeting, meeting__in=seen)
-    return found.select_related("appointment")
+    return found.select_related("appointment", "member")
+
+
+def profiles_proposed_for(viewer: Viewer, site: Site) -> QuerySet[ProposedProfile]:
+    """All that immersion days of a territory proposed for its group, with whom was found for it."""
+    seen = meetings_visible_to(viewer).order_by().values("pk")
+    found = ProposedProfile.objects.filter(meeting__site=site, meeting__in=seen)
+    return found.select_related("meeting", "member")
+
+
+def profiles_to_hand_over(viewer: Viewer, site: Site) -> QuerySet[ProposedProfile]:
+    """Those nobody was found for yet."""
+    waiting = profiles_proposed_for(viewer, site).filter(removed_at=None, member=None)
+    return waiting.select_related("appointment")

@@ -1,5 +1,7 @@
 """« Qui ajouter ? »: the candidates who best close the gaps, ticked and invited by a person."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -35,7 +37,8 @@ def proposal(request: HttpRequest, group: Group) -> HttpResponse:
         initial={"invited_on": timezone.localdate()},
     )
     if request.method == "POST" and form.is_valid() and _invited(request, group, form):
-        return redirect(group.href)
+        ticked = [("personne", str(one)) for one in form.cleaned_data["member"]]
+        return redirect(f"{group.invite_href}?{urlencode(ticked)}")
     proposed = {one.pk for one in found.added}
     context = {
         "group": group,
@@ -68,8 +71,8 @@ def _invited(request: HttpRequest, group: Group, form: InviteForm) -> bool:
         form.add_error("member", say(refusal))
         return False
     words = ngettext(
-        "%(count)d personne est entrée dans le groupe : prévenez-la de votre invitation.",
-        "%(count)d personnes sont entrées dans le groupe : prévenez-les de votre invitation.",
+        "%(count)d personne est entrée dans le groupe : relisez la lettre, puis envoyez-la.",
+        "%(count)d personnes sont entrées dans le groupe : relisez leur lettre, puis envoyez-la.",
         len(invited),
     )
     messages.success(request, words % {"count": len(invited)})
