@@ -39,7 +39,7 @@ def settle_and_immerse(programme: Programme) -> None:
 
 
 def review_criteria(programme: Programme) -> None:
-    """At the meetings that were held, on their day."""
+    """At the meetings that were held, on their day; before notes are written: they take it up."""
     for criterion, judged in zip(
         criteria_of(programme), read("committee")["criteria"], strict=True
     ):
