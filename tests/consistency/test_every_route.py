@@ -215,7 +215,6 @@ TABLE: dict[str, Statuses] = {
     f"POST {GROUP}inviter/": facilitators(200),
     f"GET {GROUP}tableau.<format>": facilitators(200),
     f"GET {GROUP}qui-ajouter/": facilitators(200),
-    f"POST {GROUP}qui-ajouter/": facilitators(200),
     f"GET {GROUP}annee/": team(200),
     "GET /membres/<member_id>/": facilitators(200),
     "POST /membres/<member_id>/": facilitators(302),

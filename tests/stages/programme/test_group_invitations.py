@@ -254,14 +254,23 @@ class TestTheLetter:
         send_waiting()
         assert not mail.outbox
 
-    def test_those_chosen_from_the_proposal_find_their_letter_ready(self, site: Site) -> None:
-        member = a_candidate(site, "Cheffe de la voirie", email="voirie@exemple.fr")
-        typed = {"member": [str(member.pk)], "invited_on": "2020-03-02"}
-        answer = signed_in().post(group_address(site, "qui-ajouter/"), typed)
-        assert answer.url == f"{group_address(site, 'inviter/')}?personne={member.pk}"
-        page = shown(answer.url)
+    def test_those_chosen_from_the_proposal_are_ticked_beside_their_letter(
+        self, site: Site
+    ) -> None:
+        chosen, other = a_candidate(site), a_candidate(site)
+        page = shown(group_address(site, "qui-ajouter/"))
+        assert f'action="{group_address(site, "inviter/")}"' in page
+        assert f'name="personne" value="{chosen.pk}"' in page
+        page = shown(f"{group_address(site, 'inviter/')}?personne={chosen.pk}")
+        assert f'id="inviter-{chosen.pk}" checked' in page
+        assert f'id="inviter-{other.pk}" checked' not in page
+
+    def test_those_invited_otherwise_may_still_get_theirs(self, site: Site) -> None:
+        someone(site, "Mareyeuse", status=MemberStatus.INVITED, email="mareyeuse@exemple.fr")
+        someone(site, "Maire", status=MemberStatus.ACCEPTED)
+        page = shown(group_address(site, "inviter/"))
         assert "Déjà dans le groupe, sans lettre d'ici" in page
-        assert " checked" in page
+        assert "Maire" not in page
 
     def test_guests_of_the_national_scale_have_theirs(self, site: Site) -> None:
         add_member(

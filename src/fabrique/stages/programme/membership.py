@@ -23,12 +23,13 @@ def invitation_words(member: GroupMember) -> str:
     """Why it is them that one invites, and no one in their place."""
     if member.site is None:
         return _(
-            "Nous vous invitons, à titre personnel, aux rencontres qui réunissent tous les "
-            "territoires. Merci de nous dire si vous acceptez."
+            "Plusieurs territoires travaillent ensemble à une même question. Nous vous invitons, à "
+            "titre personnel, à leurs rencontres communes. Merci de nous dire si vous acceptez."
         )
     return _(
-        "Nous vous invitons, à titre personnel, à rejoindre le groupe de travail de ce "
-        "territoire. Merci de nous dire si vous acceptez."
+        "Plusieurs territoires travaillent à une même question, chacun avec un groupe de travail. "
+        "Nous vous invitons, à titre personnel, à rejoindre celui-ci. Merci de nous dire si vous "
+        "acceptez."
     )
 
 

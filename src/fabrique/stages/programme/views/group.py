@@ -18,6 +18,9 @@ from fabrique.stages.programme.immersion import heard_lines
 from fabrique.stages.programme.models import GroupMember
 from fabrique.stages.programme.queries.committee import profiles_to_hand_over
 
+#: Whom the page of invitations may be for.
+TO_INVITE = (MemberStatus.CANDIDATE, MemberStatus.INVITED)
+
 
 @require_safe
 @with_group
@@ -42,6 +45,7 @@ def group(request: HttpRequest, group: Group) -> HttpResponse:
         "sheets": [
             (format.upper(), group.address("group-sheet", format=format)) for format in MEDIA_TYPES
         ],
+        "is_to_invite": any(one.status in TO_INVITE for one in roster),
         "may_change": may_change,
         "profiles": heard_lines(profiles),
     }

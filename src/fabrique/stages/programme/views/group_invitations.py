@@ -48,13 +48,10 @@ def invite(request: HttpRequest, group: Group) -> HttpResponse:
         "form": form,
         "parts": _parts(people, form),
         "preview": preview_of(group, (ticked or people)[0], timezone.now()) if people else None,
-        "preview_facts": [
-            (
-                _("Lien personnel"),
-                _("chaque personne reçoit le sien, à la place de « %(stand_in)s »")
-                % {"stand_in": STAND_IN},
-            )
-        ],
+        "letter_lead": _(
+            "Chaque personne y trouve son propre lien, à la place de « %(stand_in)s »."
+        )
+        % {"stand_in": STAND_IN},
     }
     return render(request, "programme/group/invite.html", context)
 
