@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from fabrique.kit.typography import typeset
 from fabrique.stages.programme.actions.group_invitations import answer_invitation
 from fabrique.stages.programme.enums import IN_GROUP, MemberStatus
 from fabrique.stages.programme.errors import NotInvited
@@ -42,7 +43,7 @@ def membership(request: HttpRequest, contact: Contact) -> HttpResponse:
         "member": member,
         "title": invitation_title(member),
         "words": invitation_words(member),
-        "facts": commitments(member),
+        "facts": [(label, typeset(words)) for label, words in commitments(member)],
         "form": form,
         "may_answer": member.status in IN_GROUP,
     }
