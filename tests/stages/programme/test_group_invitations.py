@@ -85,7 +85,7 @@ def found_for(profile: ProposedProfile, name: str = "Cheffe de la voirie") -> Gr
         profile.meeting.programme,
         site=profile.meeting.site,
         name=name,
-        profile_id=profile.pk,
+        proposed_as=profile,
         status=MemberStatus.CANDIDATE,
         actor=ACTOR,
     )
@@ -112,9 +112,10 @@ class TestHandingOver:
             assert "Ajouter aux candidats du groupe" in page
             assert address in page
         form = signed_in().get(address).context["form"]
-        known = {name: value for name, value in form.initial.items() if name in ("name", *KNOWN)}
+        known = {name: value for name, value in form.initial.items() if name != "proposed_as"}
         assert known == KNOWN
-        signed_in().post(address, known | {"name": "Cheffe de la voirie"})
+        typed = known | {"name": "Cheffe de la voirie", "proposed_as": profile.pk}
+        signed_in().post(address, typed)
         member = GroupMember.objects.get(name="Cheffe de la voirie")
         assert member.status == MemberStatus.CANDIDATE
         assert member.proposed_as == profile
@@ -126,7 +127,22 @@ class TestHandingOver:
         member = found_for(profile)
         said = "Profil de la journée d'immersion : Responsable de la voirie, Ville de Lorient"
         assert said in shown(group_address(site))
-        assert "Profil proposé à la journée d'immersion" in shown(f"/membres/{member.pk}/")
+        assert f'value="{profile.pk}" selected' in shown(f"/membres/{member.pk}/")
+
+    def test_someone_on_the_list_already_may_be_recognised(
+        self, site: Site, day: Meeting, profile: ProposedProfile
+    ) -> None:
+        member = someone(site, "Responsable de la voirie et du stationnement")
+        typed = {"name": member.name, "status": "accepted", "proposed_as": profile.pk}
+        signed_in().post(f"/membres/{member.pk}/", typed)
+        member.refresh_from_db()
+        assert member.proposed_as == profile
+        page = shown(f"/reunions/{day.pk}/immersion/")
+        assert "Sur la liste du groupe :" in page
+        assert AuditLine.objects.get(verb="change-member").detail["words"] == str(profile)
+        signed_in().post(f"/membres/{member.pk}/", typed | {"proposed_as": ""})
+        member.refresh_from_db()
+        assert member.proposed_as is None
 
     def test_nobody_is_handed_over_twice(
         self, site: Site, day: Meeting, profile: ProposedProfile
@@ -139,10 +155,10 @@ class TestHandingOver:
         assert "Ce profil est déjà celui de « Cheffe de la voirie »" in plain(
             answer.content.decode()
         )
-        typed = {"name": "Quelqu'un d'autre", "status": "candidate"}
+        typed = {"name": "Quelqu'un d'autre", "status": "candidate", "proposed_as": profile.pk}
         answer = signed_in().post(adding(site, profile), typed)
-        body = plain(answer.content.decode())
-        assert "Ce profil est déjà celui de « Cheffe de la voirie »" in body
+        assert not GroupMember.objects.filter(name="Quelqu'un d'autre").exists()
+        assert "déjà celui de quelqu'un d'autre" in plain(answer.content.decode())
         assert 'value="Quelqu&#x27;un d&#x27;autre"' in answer.content.decode()
 
     def test_the_database_holds_one_person_a_profile(
@@ -167,7 +183,7 @@ class TestHandingOver:
     ) -> None:
         elsewhere = site.programme.sites.exclude(pk=site.pk).order_by("pk").first()
         with pytest.raises(ProfileGone):
-            add_member(site.programme, site=elsewhere, name="X", profile_id=profile.pk, actor=ACTOR)
+            add_member(site.programme, site=elsewhere, name="X", proposed_as=profile, actor=ACTOR)
         assert signed_in().get(adding(elsewhere, profile)).status_code == 404
         assert signed_in().get(f"{group_address(site, 'nouveau/')}?profil=x").status_code == 404
         immersion.remove_line(profile, actor=ACTOR)

@@ -95,7 +95,7 @@ def _points(lines: Sequence[PointLine], sections: Sequence[str]) -> Iterator[Par
 def _decided(line: PointLine) -> Paragraph:
     decision = line.decision
     assert decision is not None
-    by = _("Décidé par %(role)s, le %(day)s.") if decision.decided_by else _("Décidé le %(day)s.")
+    by = _("Décidé le %(day)s (%(role)s).") if decision.decided_by else _("Décidé le %(day)s.")
     words = _("%(point)s %(decision)s %(by)s") % {
         "point": _ended(line.point.title),
         "decision": words_of(decision),
@@ -216,7 +216,7 @@ def _immersion(meeting: Meeting, sections: Sequence[str]) -> Iterator[Part]:
     ])  # fmt: skip
     appointments = Appointment.objects.filter(meeting=meeting, removed_at=None)
     yield from _listed(understood, _("Retenu des rendez-vous :"), "immersion-kept", [
-        (f"{one.pk}:{place}", _("%(who)s : %(said)s") % {"who": one.title, "said": said})
+        (f"{one.pk}:{place}", _with(one.title, said))
         for one in appointments
         for place, said in enumerate(lines_of(one.kept))
     ])  # fmt: skip
@@ -251,7 +251,8 @@ def _actor(actor: SpottedActor) -> str:
 
 
 def _with(words: str, why: str) -> str:
-    return _("%(who)s : %(said)s") % {"who": words, "said": why} if why else words
+    """« Criée de Keroman (Entreprise). Reçoit les livraisons. »: each a sentence of its own."""
+    return f"{_ended(words)} {_ended(why[:1].upper() + why[1:])}" if why else words
 
 
 def _ended(words: str) -> str:

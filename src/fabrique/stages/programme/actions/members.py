@@ -32,26 +32,20 @@ FIELDS = (
     "status",
     "invited_on",
     "substitute_of",
+    "proposed_as",
 )
 
 
 @transaction.atomic
 def add_member(
-    programme: Programme,
-    *,
-    site: Site | None,
-    actor: str,
-    name: str,
-    profile_id: UUID | None = None,
-    **details: Any,
+    programme: Programme, *, site: Site | None, actor: str, name: str, **details: Any
 ) -> GroupMember:
     """Add someone to a site's group, or to the national scale without a site.
 
-    Someone who had left comes back as they were. With ``profile_id``, they are whom an immersion
-    day of that site had proposed by role: one person a profile. Raises ``MemberTwice``,
-    ``MemberEmailTwice``, ``StandsInForNobody``, ``ProfileTaken``, ``ProfileGone``.
+    Someone who had left comes back as they were. ``proposed_as`` is what an immersion day had
+    proposed for this group: one person a profile. Raises ``MemberTwice``, ``MemberEmailTwice``,
+    ``StandsInForNobody``, ``ProfileTaken``, ``ProfileGone``.
     """
-    profile = None if profile_id is None else _hold_profile(profile_id, site)
     same = GroupMember.objects.filter(
         programme=programme, site=site, name=name, institution=details.get("institution", "")
     )
@@ -61,10 +55,8 @@ def add_member(
     if member is None:
         member = GroupMember(programme=programme, site=site, name=name)
     member.left_at = None
-    member.proposed_as = profile
     _write(member, details)
-    came = {"profile": str(profile.pk), "words": str(profile)} if profile else {}
-    record(programme, verb="add-member", actor=actor, subject=member.pk, detail=came)
+    record(programme, verb="add-member", actor=actor, subject=member.pk, detail=_origin(member))
     return member
 
 
@@ -77,9 +69,11 @@ def change_member(member_id: UUID, *, actor: str, **details: Any) -> GroupMember
     group = GroupMember.objects.filter(programme=member.programme_id, site=member.site_id)
     if group.exclude(pk=member.pk).filter(name=name, institution=institution).exists():
         raise MemberTwice(name=name, institution=institution)
-    former = member.status
+    former, origin = member.status, member.proposed_as_id
     _write(member, details)
-    moved = {"status": [former, member.status]} if former != member.status else {}
+    moved: dict[str, Any] = {} if former == member.status else {"status": [former, member.status]}
+    if origin != member.proposed_as_id:
+        moved |= _origin(member)
     record(member.programme, verb="change-member", actor=actor, subject=member.pk, detail=moved)
     return member
 
@@ -121,14 +115,10 @@ def remove_member(member_id: UUID, *, actor: str) -> GroupMember:
     return member
 
 
-def _hold_profile(profile_id: UUID, site: Site | None) -> ProposedProfile:
-    profiles = ProposedProfile.objects.select_for_update(of=("self",))
-    profile = profiles.filter(pk=profile_id, meeting__site=site, removed_at=None).first()
-    if profile is None or site is None:
-        raise ProfileGone
-    if taken := GroupMember.objects.filter(proposed_as=profile).first():
-        raise ProfileTaken(name=taken.name)
-    return profile
+def _origin(member: GroupMember) -> dict[str, str]:
+    """What an immersion day had proposed, for the audit: it is forgotten when they leave."""
+    profile = member.proposed_as
+    return {"profile": str(profile.pk), "words": str(profile)} if profile else {}
 
 
 def _write(member: GroupMember, details: dict[str, Any]) -> None:
@@ -139,6 +129,8 @@ def _write(member: GroupMember, details: dict[str, Any]) -> None:
         setattr(member, name, value)
     _check_email(member)
     _check_substitute(member)
+    if "proposed_as" in details:
+        _check_profile(member)
     member.save()
 
 
@@ -160,3 +152,16 @@ def _check_substitute(member: GroupMember) -> None:
     same_group = (replaced.programme_id, replaced.site_id) == (member.programme_id, member.site_id)
     if not same_group or replaced.pk == member.pk:
         raise StandsInForNobody(name=member.name)
+
+
+def _check_profile(member: GroupMember) -> None:
+    """One person a profile, of the same territory, still proposed when it is given."""
+    if member.proposed_as_id is None:
+        return
+    profiles = ProposedProfile.objects.select_for_update(of=("self",))
+    profile = profiles.filter(pk=member.proposed_as_id, meeting__site=member.site_id).first()
+    taken = GroupMember.objects.filter(proposed_as=profile).first() if profile else None
+    if taken is not None and taken.pk != member.pk:
+        raise ProfileTaken(name=taken.name)
+    if profile is None or member.site_id is None or (profile.removed_at and taken is None):
+        raise ProfileGone

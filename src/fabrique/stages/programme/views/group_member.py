@@ -28,13 +28,15 @@ from fabrique.stages.programme.group_access import (
 )
 from fabrique.stages.programme.group_forms import MemberForm
 from fabrique.stages.programme.models import GroupMember, ProposedProfile
-from fabrique.stages.programme.queries.committee import profiles_proposed_for
+from fabrique.stages.programme.queries.committee import profiles_proposed_for, profiles_to_hand_over
 from fabrique.stages.programme.wording import say
 
 _FIELD_OF: dict[type[ProgrammeError], str] = {
     MemberTwice: "name",
     MemberEmailTwice: "email",
     StandsInForNobody: "substitute_of",
+    ProfileTaken: "proposed_as",
+    ProfileGone: "proposed_as",
 }
 
 #: What a profile says of whoever will be found for it.
@@ -53,8 +55,9 @@ def add(request: HttpRequest, group: Group) -> HttpResponse:
         request.POST or None,
         initial=_known_of(profile) if profile else {},
         roster=queries.roster_of(group.programme, group.site),
+        profiles=[*([profile] if profile else []), *_waiting(request, group)],
     )
-    if request.method == "POST" and form.is_valid() and _added(request, group, form, profile):
+    if request.method == "POST" and form.is_valid() and _added(request, group, form):
         return redirect(group.href)
     return _page(request, group, form, None, profile)
 
@@ -63,10 +66,16 @@ def add(request: HttpRequest, group: Group) -> HttpResponse:
 @with_facilitated_member
 def change(request: HttpRequest, group: Group, member: GroupMember) -> HttpResponse:
     roster = queries.roster_of(group.programme, group.site).exclude(pk=member.pk)
-    form = MemberForm(request.POST or None, instance=member, roster=roster)
+    own = [member.proposed_as] if member.proposed_as else []
+    form = MemberForm(
+        request.POST or None,
+        instance=member,
+        roster=roster,
+        profiles=[*own, *_waiting(request, group)],
+    )
     if request.method == "POST" and form.is_valid() and _changed(request, member, form):
         return redirect(group.href)
-    return _page(request, group, form, member, member.proposed_as)
+    return _page(request, group, form, member, None)
 
 
 @require_POST
@@ -102,24 +111,23 @@ def _known_of(profile: ProposedProfile) -> dict[str, Any]:
     """Everything but the name: a profile is a role until someone is found for it."""
     return {
         "status": MemberStatus.CANDIDATE,
+        "proposed_as": profile,
         **{name: getattr(profile, name) for name in PROFILE_FIELDS},
     }
 
 
-def _added(
-    request: HttpRequest, group: Group, form: MemberForm, profile: ProposedProfile | None
-) -> bool:
+def _waiting(request: HttpRequest, group: Group) -> list[ProposedProfile]:
+    """The profiles nobody was found for yet."""
+    if group.site is None:
+        return []
+    return list(profiles_to_hand_over(account_viewer(request.user), group.site))
+
+
+def _added(request: HttpRequest, group: Group, form: MemberForm) -> bool:
     try:
         member = add_member(
-            group.programme,
-            site=group.site,
-            actor=str(request.user),
-            profile_id=profile.pk if profile else None,
-            **form.cleaned_data,
+            group.programme, site=group.site, actor=str(request.user), **form.cleaned_data
         )
-    except (ProfileTaken, ProfileGone) as refusal:
-        form.add_error(None, say(refusal))
-        return False
     except tuple(_FIELD_OF) as refusal:
         form.add_error(_FIELD_OF[type(refusal)], say(refusal))
         return False
