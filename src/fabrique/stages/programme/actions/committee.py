@@ -4,8 +4,9 @@ Nothing is taken away for good: what is removed can be put back, and a decision 
 the former one in the log.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from fabrique.stages.programme.actions.audit import record
-from fabrique.stages.programme.actions.putting_away import put_away, put_back
+from fabrique.stages.programme.actions.putting_away import Removable, put_away, put_back
 from fabrique.stages.programme.enums import ArgumentSide, DecisionKind
 from fabrique.stages.programme.errors import EmptyDecision, OptionElsewhere, OptionTwice
 from fabrique.stages.programme.lifecycle import point_after
@@ -24,6 +25,8 @@ from fabrique.stages.programme.models import (
     PointToSettle,
     SettlingOption,
 )
+
+Row = TypeVar("Row", PointToSettle, SettlingOption, Argument)
 
 # ── Points ───────────────────────────────────────────────────────────────────────────────────
 
@@ -84,18 +87,12 @@ def move_point(point_id: UUID, *, place: int, actor: str) -> PointToSettle:
 @transaction.atomic
 def remove_point(point_id: UUID, *, actor: str) -> PointToSettle:
     """Take a point off the meeting; its arguments and decisions stay with it."""
-    point = _hold(point_id)
-    if put_away(point):
-        _record(point, "remove-point", actor)
-    return point
+    return _moved(_hold(point_id), put_away, "remove-point", actor)
 
 
 @transaction.atomic
 def restore_point(point_id: UUID, *, actor: str) -> PointToSettle:
-    point = _hold(point_id)
-    if put_back(point):
-        _record(point, "restore-point", actor)
-    return point
+    return _moved(_hold(point_id), put_back, "restore-point", actor)
 
 
 # ── Options and arguments ────────────────────────────────────────────────────────────────────
@@ -136,9 +133,7 @@ def change_option(option_id: UUID, *, title: str, actor: str) -> SettlingOption:
 @transaction.atomic
 def remove_option(option_id: UUID, *, actor: str) -> SettlingOption:
     option = _hold_option(option_id)
-    if put_away(option):
-        _record(option.point, "remove-option", actor, option=option.title)
-    return option
+    return _moved(option, put_away, "remove-option", actor, option=option.title)
 
 
 @transaction.atomic
@@ -148,9 +143,7 @@ def restore_option(option_id: UUID, *, actor: str) -> SettlingOption:
     same = option.point.options.filter(title=option.title, removed_at=None)
     if same.exclude(pk=option.pk).exists():
         raise OptionTwice(title=option.title)
-    if put_back(option):
-        _record(option.point, "restore-option", actor, option=option.title)
-    return option
+    return _moved(option, put_back, "restore-option", actor, option=option.title)
 
 
 @transaction.atomic
@@ -170,17 +163,13 @@ def argue(
 @transaction.atomic
 def remove_argument(argument_id: UUID, *, actor: str) -> Argument:
     argument = _hold_argument(argument_id)
-    if put_away(argument):
-        _record(argument.option.point, "remove-argument", actor, text=argument.text)
-    return argument
+    return _moved(argument, put_away, "remove-argument", actor, text=argument.text)
 
 
 @transaction.atomic
 def restore_argument(argument_id: UUID, *, actor: str) -> Argument:
     argument = _hold_argument(argument_id)
-    if put_back(argument):
-        _record(argument.option.point, "restore-argument", actor, text=argument.text)
-    return argument
+    return _moved(argument, put_back, "restore-argument", actor, text=argument.text)
 
 
 # ── Decisions ────────────────────────────────────────────────────────────────────────────────
@@ -292,6 +281,21 @@ def _hold_option(option_id: UUID) -> SettlingOption:
 def _hold_argument(argument_id: UUID) -> Argument:
     found = Argument.objects.select_for_update(of=("self",))
     return found.select_related("option__point__meeting__programme").get(pk=argument_id)
+
+
+def _moved(
+    row: Row, move: Callable[[Removable], bool], verb: str, actor: str, **detail: object
+) -> Row:
+    """Put away or back, with its audit line when that changed something."""
+    if move(row):
+        _record(_point_of(row), verb, actor, **detail)
+    return row
+
+
+def _point_of(row: PointToSettle | SettlingOption | Argument) -> PointToSettle:
+    if isinstance(row, Argument):
+        return row.option.point
+    return row.point if isinstance(row, SettlingOption) else row
 
 
 def _record(point: PointToSettle, verb: str, actor: str, **detail: object) -> None:

@@ -3,7 +3,7 @@
 Nothing is taken away for good: what is removed can be put back.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, time, timedelta
 from typing import Any, TypeVar, cast
 from uuid import UUID
@@ -13,7 +13,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from fabrique.stages.programme.actions.audit import record
-from fabrique.stages.programme.actions.putting_away import put_away, put_back
+from fabrique.stages.programme.actions.putting_away import Removable, put_away, put_back
 from fabrique.stages.programme.blueprint import fill
 from fabrique.stages.programme.enums import AppointmentKind
 from fabrique.stages.programme.errors import HeardTwice
@@ -121,18 +121,12 @@ def take_notes(appointment_id: UUID, *, notes: str, kept: str, actor: str) -> Ap
 @transaction.atomic
 def remove_appointment(appointment_id: UUID, *, actor: str) -> Appointment:
     """Take it off the day; its notes stay with it, and what was heard at it stays in the lists."""
-    appointment = _hold(Appointment, appointment_id)
-    if put_away(appointment):
-        _record_row(appointment, "remove-appointment", actor)
-    return appointment
+    return _moved(_hold(Appointment, appointment_id), put_away, "remove-appointment", actor)
 
 
 @transaction.atomic
 def restore_appointment(appointment_id: UUID, *, actor: str) -> Appointment:
-    appointment = _hold(Appointment, appointment_id)
-    if put_back(appointment):
-        _record_row(appointment, "restore-appointment", actor)
-    return appointment
+    return _moved(_hold(Appointment, appointment_id), put_back, "restore-appointment", actor)
 
 
 # ── Stakes, actors, profiles ─────────────────────────────────────────────────────────────────
@@ -191,9 +185,7 @@ def propose_profile(
 
 @transaction.atomic
 def remove_line(line: Line, *, actor: str) -> None:
-    held = _hold(type(line), line.pk)
-    if put_away(held):
-        _record_row(held, "remove-heard", actor)
+    _moved(_hold(type(line), line.pk), put_away, "remove-heard", actor)
 
 
 @transaction.atomic
@@ -206,8 +198,7 @@ def restore_line(line: Line, *, actor: str) -> None:
         if held.removed_at is not None:
             raise HeardTwice(words=str(held))
         return
-    if put_back(held):
-        _record_row(held, "restore-heard", actor)
+    _moved(held, put_back, "restore-heard", actor)
 
 
 @transaction.atomic
@@ -272,8 +263,11 @@ def _time(hour: datetime | None) -> time | None:
     return hour.time().replace(second=0, microsecond=0) if hour else None
 
 
-def _record_row(row: Row, verb: str, actor: str) -> None:
-    _record(row.meeting, verb, actor, noun=type(row).__name__, words=str(row))
+def _moved(row: Row, move: Callable[[Removable], bool], verb: str, actor: str) -> Row:
+    """Put away or back, with its audit line when that changed something."""
+    if move(row):
+        _record(row.meeting, verb, actor, noun=type(row).__name__, words=str(row))
+    return row
 
 
 def _record(meeting: Meeting, verb: str, actor: str, **detail: object) -> None:
