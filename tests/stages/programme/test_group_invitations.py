@@ -223,6 +223,15 @@ class TestTheLetter:
         assert not Notice.objects.exists()
         assert not Contact.objects.exists()
 
+    def test_shown_on_a_page_its_words_are_no_markup(self, site: Site) -> None:
+        """Seen red with the text of the letter left as a template gives it."""
+        site.theme = "<script>alert(1)</script>"
+        site.save(update_fields=["theme"])
+        a_candidate(site)
+        body = signed_in().get(group_address(site, "inviter/")).content.decode()
+        assert "<script>alert" not in body
+        assert "&lt;script&gt;alert" in body
+
     def test_inviting_sends_it_and_brings_into_the_group(self, site: Site) -> None:
         member = a_candidate(site, "Cheffe de la voirie", email="voirie@exemple.fr")
         typed = {"member": [str(member.pk)], "invited_on": "2020-03-02"}

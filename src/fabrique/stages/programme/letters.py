@@ -130,7 +130,8 @@ def write_letter(
             written_at=written_at,
             reply_to=reply_to,
             subject=str(context["subject"]),
-            text=render_to_string("programme/mail/letter.txt", context),
+            # No markup: a page that shows it escapes it, as it would any words.
+            text="".join(render_to_string("programme/mail/letter.txt", context)),
             html=render_to_string("programme/mail/letter.html", context),
         )
 
