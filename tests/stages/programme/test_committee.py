@@ -434,7 +434,7 @@ class TestTheNote:
         verbs.postpone(fourth.pk, words="Après les élections", actor=WHO)
         settled = self.said(committee, "settled")
         assert "Seulement l'élu référent." in settled
-        assert "Décidé par Comité de lancement, le 23 janvier 2020." in settled
+        assert "Décidé le 23 janvier 2020 (Comité de lancement)." in settled
         assert "Plus simple (Préfecture)." in self.said(committee, "debated")
         left = self.said(committee, "open_questions")
         assert third.title in left

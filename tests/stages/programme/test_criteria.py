@@ -1,5 +1,7 @@
 """Success criteria: from the method and from the round table, kept by someone, looked at again."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -13,6 +15,8 @@ from fabrique.stages.contribution.actions.levels import set_card_level, set_own_
 from fabrique.stages.contribution.actions.workshops import lay_out_workshops, open_workshop
 from fabrique.stages.contribution.enums import Level, Source
 from fabrique.stages.contribution.models import Contribution, Workshop
+from fabrique.stages.deliverable.actions import draft_note
+from fabrique.stages.deliverable.queries import passages_of
 from fabrique.stages.programme.actions import criteria as verbs
 from fabrique.stages.programme.blueprint import (
     Blueprint,
@@ -240,6 +244,83 @@ class TestLookingAgain:
     def test_the_meeting_says_that_they_are_to_be_looked_at(self, programme: Programme) -> None:
         meeting = programme.meetings.get(key="intersite-2")
         assert f"{home(programme)}bilan/intersite-2/" in shown(f"/seminaires/{meeting.pk}/")
+
+
+class TestTheNote:
+    def judged(self, programme: Programme, key: str, judgement: Judgement, **said: str) -> None:
+        meeting = programme.meetings.get(key=key)
+        first = standing(programme)[0]
+        verbs.review_criterion(first.pk, meeting=meeting, judgement=judgement, actor=WHO, **said)
+
+    def table(self, programme: Programme, key: str) -> dict[str, Any] | None:
+        note = draft_note(programme.meetings.get(key=key), actor=WHO)
+        found = passages_of(note).filter(draft_key__endswith="/criteria").first()
+        return found.content if found else None
+
+    def test_it_sets_what_was_expected_beside_what_is_judged(self, programme: Programme) -> None:
+        first = standing(programme)[0]
+        verbs.change_criterion(
+            first.pk,
+            kind=CriterionKind(first.kind),
+            text=first.text,
+            owner="Pilote nationale",
+            actor=WHO,
+        )
+        self.judged(
+            programme,
+            "intersite-2",
+            Judgement.PARTLY,
+            words="À moitié",
+            judged_by="Groupe intersite",
+        )
+        table = self.table(programme, "intersite-2")
+        assert table["caption"] == "Critères de réussite : attendus et jugement"
+        assert [column["label"] for column in table["columns"]] == [
+            "Ce qui était attendu au premier jour",
+            "Porté par",
+            "Séminaire intersite #2",
+        ]
+        rows = [row["cells"] for row in table["rows"]]
+        assert rows[0] == [first.text, "Pilote nationale", "En partie seulement. À moitié."]
+        assert len(rows) == len(standing(programme))
+        assert rows[1][2] == "Pas encore jugé"
+        assert table["note"] == "Jugé par : Groupe intersite."
+
+    def test_the_last_one_keeps_the_judgement_of_mid_course(self, programme: Programme) -> None:
+        self.judged(programme, "intersite-2", Judgement.TOO_EARLY)
+        self.judged(
+            programme, "intersite-4", Judgement.REACHED, evidence="Les quatre feuilles de route"
+        )
+        row = self.table(programme, "intersite-4")["rows"][0]["cells"]
+        assert row[2:] == [
+            "Trop tôt pour le dire.",
+            "Atteint. Repose sur : Les quatre feuilles de route.",
+        ]
+        assert len(self.table(programme, "intersite-2")["columns"]) == 3
+
+    def test_it_says_nothing_where_nothing_was_judged(self, programme: Programme) -> None:
+        self.judged(programme, "intersite-4", Judgement.REACHED)
+        for key in ("intersite-1", "intersite-2"):
+            assert self.table(programme, key) is None
+
+    def test_a_criterion_said_at_the_round_table_cites_who_said_it(
+        self, programme: Programme
+    ) -> None:
+        round = Round(programme.meetings.get(key="comite-de-lancement"))
+        said = round.say("si elle dure")
+        verbs.adopt_criterion(
+            programme,
+            kind=CriterionKind.METHOD,
+            text="Une dynamique qui dure",
+            source=f"contribution:{said.pk}",
+            source_label="Dit au tour de table : Comité de lancement",
+            actor=WHO,
+        )
+        self.judged(programme, "intersite-2", Judgement.REACHED)
+        rows = {row["cells"][0]: row for row in self.table(programme, "intersite-2")["rows"]}
+        cited = rows["Une dynamique qui dure"]["citations"]
+        assert [one["ref"] for one in cited] == [f"contribution:{said.pk}"]
+        assert not rows[standing(programme)[0].text].get("citations")
 
 
 class Round:

@@ -166,7 +166,7 @@ class TestProposal:
         site = a_territory(targets=[THREE_ELECTED])
         chosen, other = (a_candidate(site, function_kind="elected") for _ in range(2))
         typed = {"member": [str(chosen.pk)], "invited_on": "2020-02-03"}
-        as_director(director).post(group_address(site, "qui-ajouter/"), typed)
+        as_director(director).post(group_address(site, "inviter/"), typed)
         chosen.refresh_from_db()
         other.refresh_from_db()
         assert (chosen.status, str(chosen.invited_on)) == (MemberStatus.INVITED, "2020-02-03")
@@ -177,7 +177,7 @@ class TestProposal:
         site = a_territory(targets=[THREE_ELECTED])
         a_candidate(site)
         typed = {"invited_on": "2020-02-03"}
-        answer = as_director(director).post(group_address(site, "qui-ajouter/"), typed)
+        answer = as_director(director).post(group_address(site, "inviter/"), typed)
         body = plain(answer.content.decode())
         assert "Cochez au moins une personne à inviter." in body
         assert 'value="2020-02-03"' in body
@@ -186,7 +186,7 @@ class TestProposal:
         site, elsewhere = a_territory(), a_territory()
         stranger = a_candidate(elsewhere)
         typed = {"member": [str(stranger.pk)], "invited_on": "2020-02-03"}
-        as_director(director).post(group_address(site, "qui-ajouter/"), typed)
+        as_director(director).post(group_address(site, "inviter/"), typed)
         stranger.refresh_from_db()
         assert stranger.status == MemberStatus.CANDIDATE
 

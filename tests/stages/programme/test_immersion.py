@@ -257,9 +257,9 @@ class TestWhatTheDayLeavesWith:
             for key in ("kept", "debated", "next_time")
         }
         assert "Une ville portuaire compacte." in said["kept"]
-        assert "Directeur du port : Le port manque de place" in said["kept"]
-        assert "Coopérative de livraison (Entreprise) : Livre à vélo" in said["kept"]
-        assert "Directrice du commerce, Ville : Tient la voirie" in said["debated"]
+        assert "Directeur du port. Le port manque de place" in said["kept"]
+        assert "Coopérative de livraison (Entreprise). Livre à vélo" in said["kept"]
+        assert "Directrice du commerce, Ville. Tient la voirie" in said["debated"]
         assert "Compter les livraisons" in said["next_time"]
 
     @pytest.mark.parametrize("format", ["csv", "xlsx", "ods"])

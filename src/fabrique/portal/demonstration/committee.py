@@ -9,8 +9,9 @@ from typing import Any
 from fabrique.portal.demonstration.files import read
 from fabrique.portal.demonstration.year import ACTOR, meeting_of
 from fabrique.stages.programme.actions import committee, criteria, immersion
+from fabrique.stages.programme.actions.members import change_member
 from fabrique.stages.programme.enums import ArgumentSide, CriterionKind, Judgement, MeetingState
-from fabrique.stages.programme.models import Meeting, PointToSettle, Programme
+from fabrique.stages.programme.models import GroupMember, Meeting, PointToSettle, Programme
 from fabrique.stages.programme.queries import criteria_of
 from fabrique.stages.programme.queries.committee import points_of
 
@@ -39,7 +40,7 @@ def settle_and_immerse(programme: Programme) -> None:
 
 
 def review_criteria(programme: Programme) -> None:
-    """At the meetings that were held, on their day."""
+    """At the meetings that were held, on their day; before notes are written: they take it up."""
     for criterion, judged in zip(
         criteria_of(programme), read("committee")["criteria"], strict=True
     ):
@@ -98,4 +99,8 @@ def _immerse(meeting: Meeting, plan: dict[str, Any]) -> None:
     for line in plan["actors"]:
         immersion.spot_actor(meeting, actor=ACTOR, **line)
     for line in plan["profiles"]:
-        immersion.propose_profile(meeting, actor=ACTOR, **line)
+        details = {name: words for name, words in line.items() if name != "found"}
+        profile = immersion.propose_profile(meeting, actor=ACTOR, **details)
+        if "found" in line:
+            member = GroupMember.objects.get(site=meeting.site, name=line["found"])
+            change_member(member.pk, proposed_as=profile, actor=ACTOR)

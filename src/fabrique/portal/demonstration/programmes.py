@@ -30,6 +30,7 @@ def play_year(calendar: str) -> list[Deliverable]:
     plan = read(f"calendars/{calendar}")
     programme = lay_out_year(plan)
     settle_and_immerse(programme)
+    review_criteria(programme)
     kept = Kept()
     dated = sorted(plan["meetings"], key=_start)
     for one in dated:
@@ -40,7 +41,6 @@ def play_year(calendar: str) -> list[Deliverable]:
         for one in dated
         if "script" in one
     ]
-    review_criteria(programme)
     if plan["is_planned_again"]:
         plan_again(programme)
     return notes

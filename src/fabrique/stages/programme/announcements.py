@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from fabrique.stages.programme.enums import MeetingState, NoticeKind
+from fabrique.stages.programme.enums import MeetingState, MemberStatus, NoticeKind
 from fabrique.stages.programme.models import Meeting, Notice
 
 #: Those that calendars hear of.
@@ -24,6 +24,7 @@ CANNOT_WAIT = timedelta(hours=48)
 _ORDER = (
     NoticeKind.CANCELLATION,
     NoticeKind.DATE_CHANGE,
+    NoticeKind.GROUP_INVITATION,
     NoticeKind.INVITATION,
     NoticeKind.MEETING_REMINDER,
     NoticeKind.DATE_POLL,
@@ -147,12 +148,16 @@ def sort_notices(waiting: Iterable[Notice], told: Mapping[Pair, Told], *, now: d
             moot.append(notice)
             continue
         seen.add(key)
-        to_tell.append(ToTell(notice, kind, told.get(_pair(notice))))
+        before = told.get(_pair(notice)) if notice.meeting_id else None
+        to_tell.append(ToTell(notice, kind, before))
     return Sorted(sorted(to_tell, key=_pressing), moot)
 
 
 def _kind_now(notice: Notice, told: Mapping[Pair, Told], now: datetime) -> NoticeKind | None:
     kind, meeting = NoticeKind(notice.kind), notice.meeting
+    if kind == NoticeKind.GROUP_INVITATION:
+        member = notice.contact.member
+        return kind if member is not None and member.status == MemberStatus.INVITED else None
     if meeting is None:
         return kind
     if kind in DATE_KINDS:

@@ -22,8 +22,17 @@ def text_field(label: Any, *, limit: int, missing: Any = "", **options: Any) -> 
     )
 
 
-def area(rows: int = 2) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows, "data-autogrow": ""})
+def long_text(label: Any, *, limit: int = 2_000, rows: int = 2, **options: Any) -> forms.CharField:
+    """Some lines, which may stay empty unless told otherwise."""
+    area = forms.Textarea(attrs={"rows": rows, "data-autogrow": ""})
+    return forms.CharField(
+        label=label,
+        max_length=limit,
+        widget=area,
+        required=options.pop("required", False),
+        error_messages={"max_length": TOO_LONG} | options.pop("error_messages", {}),
+        **options,
+    )
 
 
 def role_field(label: Any, **options: Any) -> forms.CharField:
@@ -34,17 +43,13 @@ class PointForm(forms.Form):
     title = text_field(
         _("Point à arbitrer"), limit=200, missing=_("Écrivez la question à trancher.")
     )
-    context = forms.CharField(
-        label=_("Ce qu'il faut savoir"), required=False, max_length=2_000, widget=area()
-    )
+    context = long_text(_("Ce qu'il faut savoir"))
 
 
 class NewPointForm(PointForm):
-    options = forms.CharField(
-        label=_("Options"),
-        required=False,
-        max_length=2_000,
-        widget=area(3),
+    options = long_text(
+        _("Options"),
+        rows=3,
         help_text=_("Une par ligne. Vous pourrez en ajouter pendant la réunion."),
     )
 
@@ -68,21 +73,13 @@ class DecisionForm(forms.Form):
     """An option of the point, own words, or both; when, by whom, and what follows."""
 
     option = forms.ChoiceField(label=_("Option retenue"), required=False, widget=forms.RadioSelect)
-    words = forms.CharField(
-        label=_("Décision, avec vos mots"),
-        required=False,
-        max_length=2_000,
-        widget=area(),
+    words = long_text(
+        _("Décision, avec vos mots"),
         help_text=_("Pour préciser l'option retenue, ou décider autrement."),
     )
     decided_by = role_field(_("Décidé par (fonction)"))
     decided_on = day_field(_("Décidé le"), required=False)
-    follow_up = forms.CharField(
-        label=_("Suites : qui fait quoi, pour quand"),
-        required=False,
-        max_length=2_000,
-        widget=area(),
-    )
+    follow_up = long_text(_("Suites : qui fait quoi, pour quand"))
 
     def __init__(self, *args: Any, point: PointToSettle, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

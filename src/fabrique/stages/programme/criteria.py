@@ -57,6 +57,9 @@ class CriterionLine:
         said = [cell.review for cell in self.cells if cell.review]
         return said[-1] if said else None
 
+    def said_at(self, meeting: Meeting) -> CriterionReview | None:
+        return next((one.review for one in self.cells if one.moment.meeting == meeting), None)
+
 
 @dataclass(frozen=True)
 class CriteriaPart:

@@ -8,17 +8,17 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from fabrique.stages.programme.committee_forms import area, role_field
+from fabrique.stages.programme.committee_forms import long_text, role_field
 from fabrique.stages.programme.criteria import CriterionLine
 from fabrique.stages.programme.enums import CriterionKind, Judgement
 from fabrique.stages.programme.models import CriterionReview
 
 
 class CriterionForm(forms.Form):
-    text = forms.CharField(
-        label=_("Cette démarche sera une réussite si…"),
-        max_length=1_000,
-        widget=area(),
+    text = long_text(
+        _("Cette démarche sera une réussite si…"),
+        limit=1_000,
+        required=True,
         error_messages={
             "required": _("Écrivez le critère."),
             "max_length": _(
@@ -82,18 +82,12 @@ class ReviewsForm(forms.Form):
             choices=[("", _("Pas encore jugé")), *Judgement.choices],
             initial=review.judgement if review else "",
         )
-        self.fields[f"words-{key}"] = forms.CharField(
-            label=_("Ce qu'on en dit"),
-            required=False,
-            max_length=2_000,
-            widget=area(),
-            initial=review.words if review else "",
+        self.fields[f"words-{key}"] = long_text(
+            _("Ce qu'on en dit"), initial=review.words if review else ""
         )
-        self.fields[f"evidence-{key}"] = forms.CharField(
-            label=_("Sur quoi cela repose : un fait, un document, une décision"),
-            required=False,
-            max_length=2_000,
-            widget=area(1),
+        self.fields[f"evidence-{key}"] = long_text(
+            _("Sur quoi cela repose : un fait, un document, une décision"),
+            rows=1,
             initial=review.evidence if review else "",
         )
 

@@ -65,6 +65,7 @@ class NoticeKind(TextChoices):
 
     DATE_POLL = "date_poll", _("Dates à choisir")
     POLL_REMINDER = "poll_reminder", _("Rappel : dates à choisir")
+    GROUP_INVITATION = "group_invitation", _("Invitation à rejoindre le groupe")
     INVITATION = "invitation", _("Invitation")
     DATE_CHANGE = "date_change", _("Changement de date")
     CANCELLATION = "cancellation", _("Annulation")

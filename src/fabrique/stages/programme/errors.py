@@ -152,6 +152,24 @@ class NobodyToInvite(ProgrammeError):
     code = "nobody_to_invite"
 
 
+class ProfileTaken(ProgrammeError):
+    """What an immersion day proposed was handed over already: params ``name``, of whom."""
+
+    code = "profile_taken"
+
+
+class ProfileGone(ProgrammeError):
+    """It was taken off the immersion day, or belongs to another territory."""
+
+    code = "profile_gone"
+
+
+class NotInvited(ProgrammeError):
+    """Nobody waits for this person's answer: params ``name``."""
+
+    code = "not_invited"
+
+
 class StandsInForNobody(ProgrammeError):
     """A substitute stands in for someone else of the same group: params ``name``."""
 

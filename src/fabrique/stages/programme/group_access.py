@@ -42,6 +42,10 @@ class Group:
     def import_href(self) -> str:
         return self.address("group-import")
 
+    @property
+    def invite_href(self) -> str:
+        return self.address("group-invite")
+
     def address(self, page: str, **more: object) -> str:
         place = {"code": self.code} if self.site else {}
         return reverse(f"programme:{page}", kwargs={"slug": self.programme.slug, **place, **more})

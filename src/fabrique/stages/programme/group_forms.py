@@ -1,6 +1,6 @@
 """What the team types about a working group: its people, their sheet, what it should look like."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from fabrique.kit.sheets import plain_name
 from fabrique.stages.programme.blueprint import GroupPlan, GroupTarget
 from fabrique.stages.programme.enums import FunctionKind, Gender, InstitutionKind, MemberStatus
-from fabrique.stages.programme.forms import DayInput
-from fabrique.stages.programme.models import GroupMember
+from fabrique.stages.programme.forms import DayInput, day_field
+from fabrique.stages.programme.models import GroupMember, ProposedProfile
 
 SECTOR_LIMIT = 120
 
@@ -22,7 +22,8 @@ SECTOR_LIMIT = 120
 class MemberForm(forms.ModelForm):  # type: ignore[type-arg]
     """Someone invited in person: a name or a function is enough to begin with.
 
-    ``roster`` are those of the same group whom this person may stand in for.
+    ``roster`` are those of the same group whom this person may stand in for, ``profiles`` those
+    of the immersion day that they may be found for.
     """
 
     class Meta:
@@ -38,29 +39,50 @@ class MemberForm(forms.ModelForm):  # type: ignore[type-arg]
             "status",
             "invited_on",
             "substitute_of",
+            "proposed_as",
             "is_referent",
         )
         error_messages = {
             "name": {"required": _("Écrivez un nom ou une fonction.")},
             "email": {"invalid": _("Cette adresse n'est pas complète : vérifiez-la.")},
+            "proposed_as": dict.fromkeys(
+                ("invalid_choice", "unique"),
+                _("Ce profil est déjà celui de quelqu'un d'autre, ou n'est plus proposé."),
+            ),
             "invited_on": {
                 "invalid": _("Cette date n'existe pas. Écrivez-la sous la forme 23/01/2020.")
             },
         }
-        labels = {"is_referent": _("Référent ou référente du territoire")}
+        labels = {
+            "is_referent": _("Référent ou référente du territoire"),
+            "proposed_as": _("Profil de la journée d'immersion"),
+        }
         help_texts = {
             "gender": _("Seulement si la personne l'a donné."),
             "status": _(
                 "Une personne pressentie ou qui a décliné n'est pas attendue aux réunions."
             ),
+            "proposed_as": _("Celui auquel cette personne répond, si la journée en a proposé un."),
             "substitute_of": _(
                 "La participation est personnelle : un remplacement reste possible, et signalé."
             ),
         }
         widgets = {"invited_on": DayInput()}
 
-    def __init__(self, *args: Any, roster: QuerySet[GroupMember], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        roster: QuerySet[GroupMember],
+        profiles: Sequence[ProposedProfile] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        proposed = self.fields["proposed_as"]
+        assert isinstance(proposed, forms.ModelChoiceField)
+        proposed.queryset = ProposedProfile.objects.filter(pk__in=[one.pk for one in profiles])
+        proposed.empty_label = str(_("Aucun"))
+        if not profiles:
+            del self.fields["proposed_as"]
         replaced = self.fields["substitute_of"]
         assert isinstance(replaced, forms.ModelChoiceField)
         replaced.queryset = roster.order_by("name", "pk")
@@ -104,8 +126,29 @@ class GroupSheetForm(forms.Form):
         return self.cleaned_data["status"] or MemberStatus.INVITED
 
 
+class AnswerForm(forms.Form):
+    """Joining or not, by the person invited."""
+
+    answer = forms.ChoiceField(
+        label=_("Votre réponse"),
+        choices=[
+            (MemberStatus.ACCEPTED, _("J'accepte de rejoindre le groupe")),
+            (MemberStatus.DECLINED, _("Je ne peux pas le rejoindre")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choisissez l'une des deux réponses."),
+            "invalid_choice": _("Choisissez l'une des deux réponses."),
+        },
+    )
+
+    @property
+    def accepts(self) -> bool:
+        return bool(self.cleaned_data["answer"] == MemberStatus.ACCEPTED)
+
+
 class InviteForm(forms.Form):
-    """Candidates ticked one by one; nobody is ticked beforehand."""
+    """People ticked one by one; nobody is ticked unless one came here for them."""
 
     member = forms.TypedMultipleChoiceField(
         coerce=UUID,
@@ -116,15 +159,7 @@ class InviteForm(forms.Form):
             ),
         },
     )
-    invited_on = forms.DateField(
-        label=_("Invitées le"),
-        widget=DayInput(),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        error_messages={
-            "required": _("Choisissez une date."),
-            "invalid": _("Cette date n'existe pas. Écrivez-la sous la forme 23/01/2020."),
-        },
-    )
+    invited_on = day_field(_("Invitées le"))
 
     def __init__(self, *args: Any, candidates: Iterable[GroupMember], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -135,7 +170,7 @@ class InviteForm(forms.Form):
     @property
     def ticked(self) -> frozenset[str]:
         """What is ticked on screen, right or wrong."""
-        return frozenset(self["member"].value() or ()) if self.is_bound else frozenset()
+        return frozenset(self["member"].value() or ())
 
 
 # ── What a group should look like ──────────────────────────────────────────────────────────────

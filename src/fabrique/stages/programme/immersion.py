@@ -7,6 +7,7 @@ from fabrique.people.viewer import Viewer
 from fabrique.stages.programme.blueprint import Blueprint
 from fabrique.stages.programme.models import (
     Appointment,
+    GroupMember,
     ImmersionDay,
     Meeting,
     ProposedProfile,
@@ -66,7 +67,10 @@ def day_of(viewer: Viewer, meeting: Meeting) -> Day:
 
 @dataclass(frozen=True)
 class HeardLine:
-    """A line of any of the lists, in words; ``kind`` and ``key`` name it in a form."""
+    """A line of any of the lists, in words; ``kind`` and ``key`` name it in a form.
+
+    ``found`` is who came into the group from a profile.
+    """
 
     kind: str
     key: str
@@ -74,6 +78,7 @@ class HeardLine:
     quality: str = ""
     why: str = ""
     heard_at: str = ""
+    found: GroupMember | None = None
 
 
 def heard_lines(rows: Iterable[HeardRow]) -> list[HeardLine]:
@@ -82,13 +87,15 @@ def heard_lines(rows: Iterable[HeardRow]) -> list[HeardLine]:
 
 def _heard_line(row: HeardRow) -> HeardLine:
     quality = why = heard_at = ""
+    found = None
     if isinstance(row, SpottedActor):
         quality, why = row.kind, row.why
     elif isinstance(row, ProposedProfile):
         quality, why = str(row.get_function_kind_display()), row.why
+        found = getattr(row, "member", None)
     if not isinstance(row, Appointment) and row.appointment is not None:
         heard_at = row.appointment.title
-    return HeardLine(kind_of(row), str(row.pk), str(row), quality, why, heard_at)
+    return HeardLine(kind_of(row), str(row.pk), str(row), quality, why, heard_at, found)
 
 
 def kind_of(row: HeardRow) -> str:

@@ -6,11 +6,17 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from fabrique.stages.programme.committee_forms import area, text_field
+from fabrique.stages.programme.committee_forms import long_text, text_field
 from fabrique.stages.programme.enums import AppointmentKind, FunctionKind, InstitutionKind
-from fabrique.stages.programme.forms import HourInput
+from fabrique.stages.programme.forms import hour_field
 
 NOTE_LIMIT = 20_000
+UNSAID = _("À préciser")
+
+
+def choice_or_unsaid(label: Any, choices: Sequence[tuple[Any, Any]] = ()) -> forms.ChoiceField:
+    """One of a list, or nothing while it is not known."""
+    return forms.ChoiceField(label=label, required=False, choices=[("", UNSAID), *choices])
 
 
 class AppointmentForm(forms.Form):
@@ -21,12 +27,7 @@ class AppointmentForm(forms.Form):
         help_text=_("Une fonction et une institution plutôt qu'un nom."),
     )
     kind = forms.ChoiceField(label=_("Nature"), choices=AppointmentKind.choices)
-    starts_at = forms.TimeField(
-        label=_("Heure"),
-        required=False,
-        widget=HourInput(),
-        error_messages={"invalid": _("Cette heure n'existe pas. Écrivez-la sous la forme 14:30.")},
-    )
+    starts_at = hour_field(_("Heure"), required=False)
     minutes = forms.IntegerField(
         label=_("Durée, en minutes"),
         required=False,
@@ -39,25 +40,23 @@ class AppointmentForm(forms.Form):
         },
     )
     place = text_field(_("Où"), limit=200, required=False)
-    purpose = forms.CharField(label=_("Pourquoi"), required=False, max_length=2_000, widget=area())
+    purpose = long_text(_("Pourquoi"))
 
     def clean_minutes(self) -> int:
         return self.cleaned_data["minutes"] or 0
 
 
 class NotesForm(forms.Form):
-    notes = forms.CharField(
-        label=_("Vos notes"),
-        required=False,
-        max_length=NOTE_LIMIT,
-        widget=area(8),
+    notes = long_text(
+        _("Vos notes"),
+        limit=NOTE_LIMIT,
+        rows=8,
         help_text=_("Lues de l'équipe d'animation seule. Elles ne vont pas dans la note."),
     )
-    kept = forms.CharField(
-        label=_("À retenir"),
-        required=False,
-        max_length=4_000,
-        widget=area(3),
+    kept = long_text(
+        _("À retenir"),
+        limit=4_000,
+        rows=3,
         help_text=_("Une idée par ligne. Le territoire les lit, la note d'immersion les reprend."),
     )
 
@@ -67,17 +66,17 @@ class StakeForm(forms.Form):
 
 
 class ActorForm(forms.Form):
-    """``kinds`` are the types of the method's map of actors; anything else is taken as typed."""
+    """``kinds`` are the types of the method's map of actors."""
 
     name = text_field(_("Organisation"), limit=160, missing=_("Écrivez le nom de l'organisation."))
-    kind = forms.ChoiceField(label=_("Type"), required=False)
+    kind = choice_or_unsaid(_("Type"))
     why = text_field(_("Pourquoi elle compte"), limit=500, required=False)
 
     def __init__(self, *args: Any, kinds: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["kind"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("À préciser")), *((kind, kind) for kind in kinds)]
+        field.choices = [("", UNSAID), *((kind, kind) for kind in kinds)]
 
 
 class ProfileForm(forms.Form):
@@ -88,44 +87,32 @@ class ProfileForm(forms.Form):
         help_text=_("Une fonction, pas un nom : « Directrice de l'office de commerce »."),
     )
     institution = text_field(_("Institution"), limit=160, required=False)
-    institution_kind = forms.ChoiceField(
-        label=_("Type d'institution"),
-        required=False,
-        choices=[("", _("À préciser")), *InstitutionKind.choices],
-    )
-    function_kind = forms.ChoiceField(
-        label=_("Au titre de"),
-        required=False,
-        choices=[("", _("À préciser")), *FunctionKind.choices],
-    )
+    institution_kind = choice_or_unsaid(_("Type d'institution"), InstitutionKind.choices)
+    function_kind = choice_or_unsaid(_("Au titre de"), FunctionKind.choices)
+    sector = text_field(_("Secteur"), limit=120, required=False)
     why = text_field(_("Pourquoi l'inviter"), limit=500, required=False)
 
 
 class ContextForm(forms.Form):
-    context = forms.CharField(
-        label=_("Le contexte, en quelques phrases"),
-        required=False,
-        max_length=4_000,
-        widget=area(4),
+    context = long_text(
+        _("Le contexte, en quelques phrases"),
+        limit=4_000,
+        rows=4,
         help_text=_("Ce qu'il faut avoir compris du territoire avant le premier séminaire."),
     )
 
 
 class GroupForm(forms.Form):
-    mobilisation = forms.CharField(
-        label=_("Comment mobiliser le groupe"),
-        required=False,
-        max_length=2_000,
-        widget=area(3),
+    mobilisation = long_text(
+        _("Comment mobiliser le groupe"),
+        rows=3,
         help_text=_("Qui invite, combien d'élus, comment chacun est prévenu et relancé."),
     )
 
 
 class PreparationForm(forms.Form):
-    to_prepare = forms.CharField(
-        label=_("À préparer avant le premier séminaire"),
-        required=False,
-        max_length=2_000,
-        widget=area(3),
+    to_prepare = long_text(
+        _("À préparer avant le premier séminaire"),
+        rows=3,
         help_text=_("Une ligne par document à réunir ou personne à rencontrer."),
     )

@@ -23,10 +23,17 @@ from fabrique.kit.calendar_file import plain_line
 from fabrique.stages.programme.announcements import DATE_KINDS, Told, ToTell
 from fabrique.stages.programme.calendar_files import CANCEL, REQUEST, invitation_file
 from fabrique.stages.programme.enums import MeetingState, NoticeKind
+from fabrique.stages.programme.membership import (
+    commitments,
+    invitation_title,
+    invitation_words,
+)
 from fabrique.stages.programme.models import Contact, Meeting, Poll
 from fabrique.stages.programme.year import moment_words, weekday_words
 
 LONGEST_SUBJECT = 150
+#: Stands for personal links in what is shown before it leaves.
+STAND_IN = "lien-personnel"
 
 
 @dataclass(frozen=True)
@@ -123,7 +130,8 @@ def write_letter(
             written_at=written_at,
             reply_to=reply_to,
             subject=str(context["subject"]),
-            text=render_to_string("programme/mail/letter.txt", context),
+            # No markup: a page that shows it escapes it, as it would any words.
+            text="".join(render_to_string("programme/mail/letter.txt", context)),
             html=render_to_string("programme/mail/letter.html", context),
         )
 
@@ -154,6 +162,8 @@ def joined(keys: Iterable[str]) -> str:
 
 def _item(thing: ToTell, key: str) -> Item:
     meeting = thing.meeting
+    if thing.kind == NoticeKind.GROUP_INVITATION:
+        return _group_item(thing, key)
     if meeting is None:
         return Item(thing, None, str(thing.kind.label), "")
     heading = f"{_HEADINGS[thing.kind]()} : {meeting}"
@@ -172,6 +182,20 @@ def _item(thing: ToTell, key: str) -> Item:
         purposes=[line.strip() for line in meeting.purpose.splitlines() if line.strip()],
         action=_("Dire si vous venez"),
         href=absolute(reverse("seminar:reply", args=[key, meeting.pk])),
+    )
+
+
+def _group_item(thing: ToTell, key: str) -> Item:
+    member = thing.notice.contact.member
+    assert member is not None
+    return Item(
+        told=thing,
+        known=None,
+        heading=invitation_title(member),
+        words=invitation_words(member),
+        facts=commitments(member),
+        action=_("Dire si vous acceptez"),
+        href=absolute(reverse("programme:own-membership", args=[key])),
     )
 
 

@@ -13,6 +13,7 @@ from fabrique.stages.programme.views import (
     feeds,
     group,
     group_import,
+    group_invitations,
     group_member,
     group_proposal,
     group_targets,
@@ -20,6 +21,7 @@ from fabrique.stages.programme.views import (
     mails,
     meeting_schedule,
     own_agenda,
+    own_membership,
     own_polls,
     poll,
     site,
@@ -106,6 +108,7 @@ urlpatterns = [
         poll.choose,
         name="poll-choose",
     ),
+    path("moi/<str:link_key>/groupe/", own_membership.membership, name="own-membership"),
     path("dispo/<str:link_key>/", own_polls.polls, name="own-polls"),
     path("dispo/<str:link_key>/agenda/", own_agenda.agenda, name="own-agenda"),
     path(
@@ -132,6 +135,7 @@ urlpatterns = [
             ("", group.group, "group"),
             ("nouveau/", group_member.add, "add-member"),
             ("importer/", group_import.group_import, "group-import"),
+            ("inviter/", group_invitations.invite, "group-invite"),
             ("tableau.<str:format>", group_import.group_sheet, "group-sheet"),
         )
     ),

@@ -111,6 +111,13 @@ _REFUSALS: dict[str, Callable[[Any], str]] = {
         % p
     ),
     "nobody_to_invite": lambda p: _("Cochez au moins une personne à inviter."),
+    "profile_taken": lambda p: _("Ce profil est déjà celui de « %(name)s » dans le groupe.") % p,
+    "profile_gone": lambda p: _(
+        "Ce profil n'est plus proposé à la journée d'immersion : ajoutez la personne sans lui."
+    ),
+    "not_invited": lambda p: _(
+        "Cette invitation n'attend plus de réponse. Si vous changez d'avis, dites-le à l'équipe."
+    ),
     "stands_in_for_nobody": lambda p: (
         _("« %(name)s » ne peut remplacer qu'une autre personne du même groupe.") % p
     ),

@@ -1,26 +1,47 @@
-"""What a meeting leaves besides its workshops: points settled or not, and an immersion day.
+"""What a meeting leaves besides its workshops: points settled or not, criteria looked at again,
+an immersion day.
 
 Pairs of a section and a block, as ``outline`` takes them; the section is the first of those the
-outline knows. Nothing of it was said by a participant: these blocks cite no one.
+outline knows. Only a criterion adopted from a round table rests on what participants said.
 """
 
 from collections.abc import Collection, Iterator, Sequence
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from fabrique.document.tree import Block, Bullets, Column, Item, Paragraph, Row, Table
+from fabrique.document.tree import (
+    Block,
+    Bullets,
+    Citation,
+    Column,
+    Item,
+    Paragraph,
+    Row,
+    Table,
+)
+from fabrique.stages.contribution.formats.citations import LABEL_LENGTH
 from fabrique.stages.programme.committee import PointLine, day_of, point_lines, words_of
+from fabrique.stages.programme.criteria import CriterionLine, criterion_lines, moments_of
 from fabrique.stages.programme.enums import MeetingKind
 from fabrique.stages.programme.immersion import lines_of
 from fabrique.stages.programme.models import (
     Appointment,
     Argument,
+    CriterionReview,
     Meeting,
     ProposedProfile,
     SpottedActor,
     Stake,
+    SuccessCriterion,
 )
-from fabrique.stages.programme.queries.committee import immersion_day_of, points_of
+from fabrique.stages.programme.queries import blueprint_of
+from fabrique.stages.programme.queries.committee import (
+    criteria_with_reviews,
+    immersion_day_of,
+    meetings_until,
+    points_of,
+)
 
 Part = tuple[str, Block]
 
@@ -29,6 +50,7 @@ SETTLED = ("settled", "debated", "kept")
 ARGUED = ("debated", "kept")
 LEFT_OPEN = ("open_questions", "debated", "kept")
 FOLLOW_UP = ("next_time", "settled", "kept")
+JUDGED = ("criteria", "changes", "figures", "kept")
 UNDERSTOOD = ("kept",)
 GROUP = ("debated", "kept")
 
@@ -38,6 +60,8 @@ def prepared(meeting: Meeting, sections: Sequence[str]) -> Iterator[Part]:
     yield from _points(point_lines(points_of(meeting)), sections)
     if meeting.kind == MeetingKind.IMMERSION_DAY:
         yield from _immersion(meeting, sections)
+    if judged := _judged(meeting):
+        yield _section(JUDGED, sections), judged
 
 
 # ── Points ───────────────────────────────────────────────────────────────────────────────────
@@ -71,7 +95,7 @@ def _points(lines: Sequence[PointLine], sections: Sequence[str]) -> Iterator[Par
 def _decided(line: PointLine) -> Paragraph:
     decision = line.decision
     assert decision is not None
-    by = _("Décidé par %(role)s, le %(day)s.") if decision.decided_by else _("Décidé le %(day)s.")
+    by = _("Décidé le %(day)s (%(role)s).") if decision.decided_by else _("Décidé le %(day)s.")
     words = _("%(point)s %(decision)s %(by)s") % {
         "point": _ended(line.point.title),
         "decision": words_of(decision),
@@ -114,6 +138,69 @@ def _left(line: PointLine) -> str:
     }
 
 
+# ── Success criteria ─────────────────────────────────────────────────────────────────────────
+
+
+def _judged(meeting: Meeting) -> Table | None:
+    """What was expected on day one beside what is judged, up to this meeting; once it judged."""
+    blueprint = blueprint_of(meeting.programme)
+    moments = moments_of(blueprint, meetings_until(meeting))
+    if meeting not in [moment.meeting for moment in moments]:
+        return None
+    lines = criterion_lines(criteria_with_reviews(meeting.programme), moments)
+    if not any(line.said_at(meeting) for line in lines):
+        return None
+    return Table(
+        _("Critères de réussite : attendus et jugement"),
+        (
+            Column(_("Ce qui était attendu au premier jour"), "wide"),
+            Column(_("Porté par")),
+            *(Column(moment.label, "wide") for moment in moments),
+        ),
+        tuple(
+            Row(
+                (
+                    line.criterion.text,
+                    line.criterion.owner,
+                    *(_judgement(cell.review) for cell in line.cells),
+                ),
+                id=f"criterion:{line.criterion.pk}",
+                citations=_said_first(line.criterion),
+            )
+            for line in lines
+        ),
+        _by_whom(lines, meeting),
+        id="criteria",
+    )
+
+
+def _judgement(review: CriterionReview | None) -> str:
+    if review is None:
+        return _("Pas encore jugé")
+    parts = [str(review.get_judgement_display()), review.words]
+    if review.evidence:
+        parts.append(_("Repose sur : %(what)s") % {"what": review.evidence})
+    return " ".join(_ended(part) for part in parts if part)
+
+
+def _said_first(criterion: SuccessCriterion) -> tuple[Citation, ...]:
+    """The words of the round table a criterion was adopted from, if it was."""
+    if not criterion.source:
+        return ()
+    label = _("« %(words)s », %(origin)s") % {
+        "words": Truncator(criterion.text).chars(LABEL_LENGTH),
+        "origin": criterion.source_label,
+    }
+    return (Citation(criterion.source, label),)
+
+
+def _by_whom(lines: Sequence[CriterionLine], meeting: Meeting) -> str:
+    """Who judged, when all were judged by the same."""
+    said = {review.judged_by for line in lines if (review := line.said_at(meeting))}
+    judges = said if len(said) == 1 else set()
+    return "".join(_("Jugé par : %(who)s.") % {"who": who} for who in judges if who)
+
+
 # ── Immersion ────────────────────────────────────────────────────────────────────────────────
 
 
@@ -129,7 +216,7 @@ def _immersion(meeting: Meeting, sections: Sequence[str]) -> Iterator[Part]:
     ])  # fmt: skip
     appointments = Appointment.objects.filter(meeting=meeting, removed_at=None)
     yield from _listed(understood, _("Retenu des rendez-vous :"), "immersion-kept", [
-        (f"{one.pk}:{place}", _("%(who)s : %(said)s") % {"who": one.title, "said": said})
+        (f"{one.pk}:{place}", _with(one.title, said))
         for one in appointments
         for place, said in enumerate(lines_of(one.kept))
     ])  # fmt: skip
@@ -164,7 +251,8 @@ def _actor(actor: SpottedActor) -> str:
 
 
 def _with(words: str, why: str) -> str:
-    return _("%(who)s : %(said)s") % {"who": words, "said": why} if why else words
+    """« Criée de Keroman (Entreprise). Reçoit les livraisons. »: each a sentence of its own."""
+    return f"{_ended(words)} {_ended(why[:1].upper() + why[1:])}" if why else words
 
 
 def _ended(words: str) -> str:

@@ -4,8 +4,9 @@ Nothing is taken away for good: what is removed can be put back, and a decision 
 the former one in the log.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from fabrique.stages.programme.actions.audit import record
+from fabrique.stages.programme.actions.putting_away import Removable, put_away, put_back
 from fabrique.stages.programme.enums import ArgumentSide, DecisionKind
 from fabrique.stages.programme.errors import EmptyDecision, OptionElsewhere, OptionTwice
 from fabrique.stages.programme.lifecycle import point_after
@@ -23,6 +25,8 @@ from fabrique.stages.programme.models import (
     PointToSettle,
     SettlingOption,
 )
+
+Row = TypeVar("Row", PointToSettle, SettlingOption, Argument)
 
 # ── Points ───────────────────────────────────────────────────────────────────────────────────
 
@@ -80,23 +84,15 @@ def move_point(point_id: UUID, *, place: int, actor: str) -> PointToSettle:
     return found
 
 
+@transaction.atomic
 def remove_point(point_id: UUID, *, actor: str) -> PointToSettle:
     """Take a point off the meeting; its arguments and decisions stay with it."""
-    return _set_point_removed(point_id, is_removed=True, actor=actor)
-
-
-def restore_point(point_id: UUID, *, actor: str) -> PointToSettle:
-    return _set_point_removed(point_id, is_removed=False, actor=actor)
+    return _moved(_hold(point_id), put_away, "remove-point", actor)
 
 
 @transaction.atomic
-def _set_point_removed(point_id: UUID, *, is_removed: bool, actor: str) -> PointToSettle:
-    point = _hold(point_id)
-    if (point.removed_at is not None) != is_removed:
-        point.removed_at = timezone.now() if is_removed else None
-        point.save(update_fields=["removed_at"])
-        _record(point, "remove-point" if is_removed else "restore-point", actor)
-    return point
+def restore_point(point_id: UUID, *, actor: str) -> PointToSettle:
+    return _moved(_hold(point_id), put_back, "restore-point", actor)
 
 
 # ── Options and arguments ────────────────────────────────────────────────────────────────────
@@ -134,27 +130,20 @@ def change_option(option_id: UUID, *, title: str, actor: str) -> SettlingOption:
     return option
 
 
+@transaction.atomic
 def remove_option(option_id: UUID, *, actor: str) -> SettlingOption:
-    return _set_option_removed(option_id, is_removed=True, actor=actor)
-
-
-def restore_option(option_id: UUID, *, actor: str) -> SettlingOption:
-    """Raises ``OptionTwice`` when another one says the same since."""
-    return _set_option_removed(option_id, is_removed=False, actor=actor)
+    option = _hold_option(option_id)
+    return _moved(option, put_away, "remove-option", actor, option=option.title)
 
 
 @transaction.atomic
-def _set_option_removed(option_id: UUID, *, is_removed: bool, actor: str) -> SettlingOption:
+def restore_option(option_id: UUID, *, actor: str) -> SettlingOption:
+    """Raises ``OptionTwice`` when another one says the same since."""
     option = _hold_option(option_id)
-    if (option.removed_at is not None) == is_removed:
-        return option
-    if not is_removed and option.point.options.filter(title=option.title, removed_at=None).exists():
+    same = option.point.options.filter(title=option.title, removed_at=None)
+    if same.exclude(pk=option.pk).exists():
         raise OptionTwice(title=option.title)
-    option.removed_at = timezone.now() if is_removed else None
-    option.save(update_fields=["removed_at"])
-    verb = "remove-option" if is_removed else "restore-option"
-    _record(option.point, verb, actor, option=option.title)
-    return option
+    return _moved(option, put_back, "restore-option", actor, option=option.title)
 
 
 @transaction.atomic
@@ -171,24 +160,16 @@ def argue(
     return argument
 
 
+@transaction.atomic
 def remove_argument(argument_id: UUID, *, actor: str) -> Argument:
-    return _set_argument_removed(argument_id, is_removed=True, actor=actor)
-
-
-def restore_argument(argument_id: UUID, *, actor: str) -> Argument:
-    return _set_argument_removed(argument_id, is_removed=False, actor=actor)
+    argument = _hold_argument(argument_id)
+    return _moved(argument, put_away, "remove-argument", actor, text=argument.text)
 
 
 @transaction.atomic
-def _set_argument_removed(argument_id: UUID, *, is_removed: bool, actor: str) -> Argument:
-    found = Argument.objects.select_for_update(of=("self",))
-    argument = found.select_related("option__point__meeting__programme").get(pk=argument_id)
-    if (argument.removed_at is not None) != is_removed:
-        argument.removed_at = timezone.now() if is_removed else None
-        argument.save(update_fields=["removed_at"])
-        verb = "remove-argument" if is_removed else "restore-argument"
-        _record(argument.option.point, verb, actor, text=argument.text)
-    return argument
+def restore_argument(argument_id: UUID, *, actor: str) -> Argument:
+    argument = _hold_argument(argument_id)
+    return _moved(argument, put_back, "restore-argument", actor, text=argument.text)
 
 
 # ── Decisions ────────────────────────────────────────────────────────────────────────────────
@@ -295,6 +276,26 @@ def _hold_option(option_id: UUID) -> SettlingOption:
     option = SettlingOption.objects.get(pk=option_id)
     option.point = _hold(option.point_id)
     return option
+
+
+def _hold_argument(argument_id: UUID) -> Argument:
+    found = Argument.objects.select_for_update(of=("self",))
+    return found.select_related("option__point__meeting__programme").get(pk=argument_id)
+
+
+def _moved(
+    row: Row, move: Callable[[Removable], bool], verb: str, actor: str, **detail: object
+) -> Row:
+    """Put away or back, with its audit line when that changed something."""
+    if move(row):
+        _record(_point_of(row), verb, actor, **detail)
+    return row
+
+
+def _point_of(row: PointToSettle | SettlingOption | Argument) -> PointToSettle:
+    if isinstance(row, Argument):
+        return row.option.point
+    return row.point if isinstance(row, SettlingOption) else row
 
 
 def _record(point: PointToSettle, verb: str, actor: str, **detail: object) -> None:

@@ -9,6 +9,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from fabrique.stages.programme.actions.audit import record
+from fabrique.stages.programme.actions.putting_away import put_away, put_back
 from fabrique.stages.programme.enums import CriterionKind, Judgement
 from fabrique.stages.programme.errors import NotARevisit
 from fabrique.stages.programme.models import (
@@ -45,7 +46,7 @@ def adopt_criterion(
     programme = Programme.objects.select_for_update().get(pk=programme.pk)
     same = SuccessCriterion.objects.filter(programme=programme, source=source)
     if found := same.select_for_update(of=("self",)).first():
-        return _set_removed(found, is_removed=False, actor=actor)
+        return _restored(found, actor)
     return _add(
         programme,
         kind=kind,
@@ -75,12 +76,12 @@ def change_criterion(
 @transaction.atomic
 def drop_criterion(criterion_id: int, *, actor: str) -> SuccessCriterion:
     """Leave a criterion aside; its judgements stay with it."""
-    return _set_removed(_hold(criterion_id), is_removed=True, actor=actor)
+    return _dropped(_hold(criterion_id), actor)
 
 
 @transaction.atomic
 def restore_criterion(criterion_id: int, *, actor: str) -> SuccessCriterion:
-    return _set_removed(_hold(criterion_id), is_removed=False, actor=actor)
+    return _restored(_hold(criterion_id), actor)
 
 
 @transaction.atomic
@@ -91,7 +92,7 @@ def drop_adopted(programme_id: UUID, *, sources: Collection[str]) -> int:
     )
     found = list(adopted.select_related("programme"))
     for criterion in found:
-        _set_removed(criterion, is_removed=True, actor="")
+        _dropped(criterion, "")
     return len(found)
 
 
@@ -152,11 +153,15 @@ def _add(
     return criterion
 
 
-def _set_removed(criterion: SuccessCriterion, *, is_removed: bool, actor: str) -> SuccessCriterion:
-    if (criterion.removed_at is not None) != is_removed:
-        criterion.removed_at = timezone.now() if is_removed else None
-        criterion.save(update_fields=["removed_at"])
-        _record(criterion, "drop-criterion" if is_removed else "restore-criterion", actor)
+def _dropped(criterion: SuccessCriterion, actor: str) -> SuccessCriterion:
+    if put_away(criterion):
+        _record(criterion, "drop-criterion", actor)
+    return criterion
+
+
+def _restored(criterion: SuccessCriterion, actor: str) -> SuccessCriterion:
+    if put_back(criterion):
+        _record(criterion, "restore-criterion", actor)
     return criterion
 
 

@@ -3,7 +3,7 @@
 Nothing is taken away for good: what is removed can be put back.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, time, timedelta
 from typing import Any, TypeVar, cast
 from uuid import UUID
@@ -13,6 +13,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from fabrique.stages.programme.actions.audit import record
+from fabrique.stages.programme.actions.putting_away import Removable, put_away, put_back
 from fabrique.stages.programme.blueprint import fill
 from fabrique.stages.programme.enums import AppointmentKind
 from fabrique.stages.programme.errors import HeardTwice
@@ -120,12 +121,12 @@ def take_notes(appointment_id: UUID, *, notes: str, kept: str, actor: str) -> Ap
 @transaction.atomic
 def remove_appointment(appointment_id: UUID, *, actor: str) -> Appointment:
     """Take it off the day; its notes stay with it, and what was heard at it stays in the lists."""
-    return _set_removed(_hold(Appointment, appointment_id), True, "remove-appointment", actor)
+    return _moved(_hold(Appointment, appointment_id), put_away, "remove-appointment", actor)
 
 
 @transaction.atomic
 def restore_appointment(appointment_id: UUID, *, actor: str) -> Appointment:
-    return _set_removed(_hold(Appointment, appointment_id), False, "restore-appointment", actor)
+    return _moved(_hold(Appointment, appointment_id), put_back, "restore-appointment", actor)
 
 
 # ── Stakes, actors, profiles ─────────────────────────────────────────────────────────────────
@@ -159,6 +160,7 @@ def propose_profile(
     institution: str = "",
     institution_kind: str = "",
     function_kind: str = "",
+    sector: str = "",
     why: str = "",
     appointment: Appointment | None = None,
     actor: str,
@@ -176,13 +178,14 @@ def propose_profile(
         institution=institution.strip(),
         institution_kind=institution_kind,
         function_kind=function_kind,
+        sector=sector.strip(),
         why=why.strip(),
     )
 
 
 @transaction.atomic
 def remove_line(line: Line, *, actor: str) -> None:
-    _set_removed(_hold(type(line), line.pk), True, "remove-heard", actor)
+    _moved(_hold(type(line), line.pk), put_away, "remove-heard", actor)
 
 
 @transaction.atomic
@@ -195,7 +198,7 @@ def restore_line(line: Line, *, actor: str) -> None:
         if held.removed_at is not None:
             raise HeardTwice(words=str(held))
         return
-    _set_removed(held, False, "restore-heard", actor)
+    _moved(held, put_back, "restore-heard", actor)
 
 
 @transaction.atomic
@@ -237,14 +240,6 @@ def _write(appointment_id: UUID, verb: str, actor: str, details: Mapping[str, An
     return appointment
 
 
-def _set_removed(held: Row, is_removed: bool, verb: str, actor: str) -> Row:
-    if (held.removed_at is not None) != is_removed:
-        held.removed_at = timezone.now() if is_removed else None
-        held.save(update_fields=["removed_at"])
-        _record(held.meeting, verb, actor, noun=type(held).__name__, words=str(held))
-    return held
-
-
 def _hold(kind: type[Row], key: UUID) -> Row:
     rows = kind._default_manager.select_for_update(of=("self",))
     return cast(Row, rows.select_related("meeting__programme").get(pk=key))
@@ -266,6 +261,13 @@ def _plain(value: Any) -> Any:
 
 def _time(hour: datetime | None) -> time | None:
     return hour.time().replace(second=0, microsecond=0) if hour else None
+
+
+def _moved(row: Row, move: Callable[[Removable], bool], verb: str, actor: str) -> Row:
+    """Put away or back, with its audit line when that changed something."""
+    if move(row):
+        _record(row.meeting, verb, actor, noun=type(row).__name__, words=str(row))
+    return row
 
 
 def _record(meeting: Meeting, verb: str, actor: str, **detail: object) -> None:

@@ -14,9 +14,11 @@ from fabrique.stages.programme.errors import (
     MemberEmailTwice,
     MemberTwice,
     NobodyToInvite,
+    ProfileGone,
+    ProfileTaken,
     StandsInForNobody,
 )
-from fabrique.stages.programme.models import GroupMember, Programme, Site
+from fabrique.stages.programme.models import GroupMember, Programme, ProposedProfile, Site
 
 FIELDS = (
     "name",
@@ -30,6 +32,7 @@ FIELDS = (
     "status",
     "invited_on",
     "substitute_of",
+    "proposed_as",
 )
 
 
@@ -39,8 +42,9 @@ def add_member(
 ) -> GroupMember:
     """Add someone to a site's group, or to the national scale without a site.
 
-    Someone who had left comes back as they were. Raises ``MemberTwice``, ``MemberEmailTwice``,
-    ``StandsInForNobody``.
+    Someone who had left comes back as they were. ``proposed_as`` is what an immersion day had
+    proposed for this group: one person a profile. Raises ``MemberTwice``, ``MemberEmailTwice``,
+    ``StandsInForNobody``, ``ProfileTaken``, ``ProfileGone``.
     """
     same = GroupMember.objects.filter(
         programme=programme, site=site, name=name, institution=details.get("institution", "")
@@ -52,7 +56,7 @@ def add_member(
         member = GroupMember(programme=programme, site=site, name=name)
     member.left_at = None
     _write(member, details)
-    record(programme, verb="add-member", actor=actor, subject=member.pk)
+    record(programme, verb="add-member", actor=actor, subject=member.pk, detail=_origin(member))
     return member
 
 
@@ -65,9 +69,11 @@ def change_member(member_id: UUID, *, actor: str, **details: Any) -> GroupMember
     group = GroupMember.objects.filter(programme=member.programme_id, site=member.site_id)
     if group.exclude(pk=member.pk).filter(name=name, institution=institution).exists():
         raise MemberTwice(name=name, institution=institution)
-    former = member.status
+    former, origin = member.status, member.proposed_as_id
     _write(member, details)
-    moved = {"status": [former, member.status]} if former != member.status else {}
+    moved: dict[str, Any] = {} if former == member.status else {"status": [former, member.status]}
+    if origin != member.proposed_as_id:
+        moved |= _origin(member)
     record(member.programme, verb="change-member", actor=actor, subject=member.pk, detail=moved)
     return member
 
@@ -96,13 +102,23 @@ def invite_members(
 
 @transaction.atomic
 def remove_member(member_id: UUID, *, actor: str) -> GroupMember:
-    """Take someone off the group; what they said stays, and adding them again brings them back."""
+    """Take someone off the group; what they said stays, and adding them again brings them back.
+
+    The profile they were found for can be handed over again.
+    """
     member = GroupMember.objects.select_for_update(of=("self",)).get(pk=member_id)
     if member.left_at is None:
         member.left_at = timezone.now()
-        member.save(update_fields=["left_at"])
+        member.proposed_as = None
+        member.save(update_fields=["left_at", "proposed_as"])
         record(member.programme, verb="remove-member", actor=actor, subject=member.pk)
     return member
+
+
+def _origin(member: GroupMember) -> dict[str, str]:
+    """What an immersion day had proposed, for the audit: it is forgotten when they leave."""
+    profile = member.proposed_as
+    return {"profile": str(profile.pk), "words": str(profile)} if profile else {}
 
 
 def _write(member: GroupMember, details: dict[str, Any]) -> None:
@@ -113,6 +129,8 @@ def _write(member: GroupMember, details: dict[str, Any]) -> None:
         setattr(member, name, value)
     _check_email(member)
     _check_substitute(member)
+    if "proposed_as" in details:
+        _check_profile(member)
     member.save()
 
 
@@ -134,3 +152,16 @@ def _check_substitute(member: GroupMember) -> None:
     same_group = (replaced.programme_id, replaced.site_id) == (member.programme_id, member.site_id)
     if not same_group or replaced.pk == member.pk:
         raise StandsInForNobody(name=member.name)
+
+
+def _check_profile(member: GroupMember) -> None:
+    """One person a profile, of the same territory, still proposed when it is given."""
+    if member.proposed_as_id is None:
+        return
+    profiles = ProposedProfile.objects.select_for_update(of=("self",))
+    profile = profiles.filter(pk=member.proposed_as_id, meeting__site=member.site_id).first()
+    taken = GroupMember.objects.filter(proposed_as=profile).first() if profile else None
+    if taken is not None and taken.pk != member.pk:
+        raise ProfileTaken(name=taken.name)
+    if profile is None or member.site_id is None or (profile.removed_at and taken is None):
+        raise ProfileGone

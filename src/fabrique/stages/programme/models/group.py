@@ -11,6 +11,7 @@ from fabrique.stages.programme.enums import (
     MemberStatus,
 )
 from fabrique.stages.programme.models.announced import Programme, Site
+from fabrique.stages.programme.models.immersion import ProposedProfile
 
 
 class GroupMember(models.Model):
@@ -19,6 +20,7 @@ class GroupMember(models.Model):
     Only those invited or who accepted are of the group: ``queries.members_visible_to``. A
     candidate, or someone who declined, is on its roster and nowhere else. ``site`` is empty for
     those invited at the national scale. ``invited_on`` is the day of the invitation in person.
+    ``proposed_as`` is what an immersion day had proposed: it is free again when they leave.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -45,6 +47,9 @@ class GroupMember(models.Model):
         blank=True,
         related_name="substitutes",
         verbose_name=_("remplace"),
+    )
+    proposed_as = models.OneToOneField(
+        ProposedProfile, models.SET_NULL, null=True, blank=True, related_name="member"
     )
     left_at = models.DateTimeField(null=True, blank=True)
 

@@ -100,7 +100,10 @@ class SpottedActor(Heard):
 
 
 class ProposedProfile(Heard):
-    """Someone to invite in the working group, by role and institution: a proposal, no member."""
+    """Someone to invite in the working group, by role and institution: a proposal, no member.
+
+    Handed over to the group, it is the ``proposed_as`` of whoever was found for it.
+    """
 
     role = models.CharField(_("fonction"), max_length=160)
     institution = models.CharField(_("institution"), max_length=160, blank=True)
@@ -110,6 +113,7 @@ class ProposedProfile(Heard):
     function_kind = models.CharField(
         _("au titre de"), max_length=8, choices=FunctionKind, blank=True
     )
+    sector = models.CharField(_("secteur"), max_length=120, blank=True)
     why = models.CharField(_("pourquoi"), max_length=500, blank=True)
 
     class Meta(Heard.Meta):

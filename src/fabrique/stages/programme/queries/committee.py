@@ -15,8 +15,10 @@ from fabrique.stages.programme.models import (
     ImmersionDay,
     Meeting,
     PointToSettle,
+    Programme,
     ProposedProfile,
     SettlingOption,
+    Site,
     SpottedActor,
     Stake,
     SuccessCriterion,
@@ -77,11 +79,30 @@ def points_of(meeting: Meeting) -> list[PointToSettle]:
 
 def criteria_visible_to(viewer: Viewer) -> QuerySet[SuccessCriterion]:
     """Those of the programmes seen, dropped ones too, each with ``all_reviews``."""
-    reviews = CriterionReview.objects.order_by("meeting__position", "pk")
     seen = programmes_visible_to(viewer).order_by().values("pk")
-    return SuccessCriterion.objects.filter(programme__in=seen).prefetch_related(
-        Prefetch("reviews", queryset=reviews, to_attr="all_reviews")
+    return _with_reviews(SuccessCriterion.objects.filter(programme__in=seen))
+
+
+def criteria_with_reviews(programme: Programme) -> list[SuccessCriterion]:
+    """Those of a programme the caller already may see, none that was dropped: for what is written
+    of it."""
+    return list(
+        _with_reviews(programme.criteria.filter(removed_at=None).order_by("position", "pk"))
     )
+
+
+def meetings_until(meeting: Meeting) -> list[Meeting]:
+    """It and those before it at the national scale: what could already be judged on its day."""
+    return list(
+        Meeting.objects.filter(
+            programme=meeting.programme_id, site=None, position__lte=meeting.position
+        )
+    )
+
+
+def _with_reviews(criteria: QuerySet[SuccessCriterion]) -> QuerySet[SuccessCriterion]:
+    reviews = CriterionReview.objects.order_by("meeting__position", "pk")
+    return criteria.prefetch_related(Prefetch("reviews", queryset=reviews, to_attr="all_reviews"))
 
 
 def appointments_visible_to(viewer: Viewer) -> QuerySet[Appointment]:
@@ -116,4 +137,17 @@ def spotted_actors_visible_to(viewer: Viewer, meeting: Meeting) -> QuerySet[Spot
 def proposed_profiles_visible_to(viewer: Viewer, meeting: Meeting) -> QuerySet[ProposedProfile]:
     seen = meetings_visible_to(viewer).order_by().values("pk")
     found = ProposedProfile.objects.filter(meeting=meeting, meeting__in=seen)
-    return found.select_related("appointment")
+    return found.select_related("appointment", "member")
+
+
+def profiles_proposed_for(viewer: Viewer, site: Site) -> QuerySet[ProposedProfile]:
+    """All that immersion days of a territory proposed for its group, with whom was found for it."""
+    seen = meetings_visible_to(viewer).order_by().values("pk")
+    found = ProposedProfile.objects.filter(meeting__site=site, meeting__in=seen)
+    return found.select_related("meeting", "member")
+
+
+def profiles_to_hand_over(viewer: Viewer, site: Site) -> QuerySet[ProposedProfile]:
+    """Those nobody was found for yet."""
+    waiting = profiles_proposed_for(viewer, site).filter(removed_at=None, member=None)
+    return waiting.select_related("appointment")

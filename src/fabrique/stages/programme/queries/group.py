@@ -6,9 +6,10 @@ the team on the roster: they are not expected anywhere, nor offered at a room's 
 
 from django.db.models import Q, QuerySet
 
+from fabrique.kit.sheets import plain_name
 from fabrique.people.viewer import Viewer
-from fabrique.stages.programme.enums import IN_GROUP
-from fabrique.stages.programme.models import GroupMember, Programme, Site
+from fabrique.stages.programme.enums import IN_GROUP, MemberStatus, NoticeKind
+from fabrique.stages.programme.models import GroupMember, Notice, Programme, Site
 from fabrique.stages.programme.queries.announced import answered_for_ids, facilitated_ids
 
 
@@ -33,7 +34,19 @@ def everyone_ever_in_groups_seen_by(viewer: Viewer) -> QuerySet[GroupMember]:
         return GroupMember.objects.none()
     return GroupMember.objects.filter(
         Q(programme_id__in=facilitated_ids(viewer)) | Q(site_id__in=answered_for_ids(viewer))
-    ).select_related("substitute_of")
+    ).select_related("substitute_of", "proposed_as")
+
+
+def to_be_invited(programme: Programme, site: Site | None) -> list[GroupMember]:
+    """Candidates, and those invited whom no letter of ours told; by status, then by name."""
+    told = Notice.objects.filter(contact__member__isnull=False, kind=NoticeKind.GROUP_INVITATION)
+    found = roster_of(programme, site).filter(
+        Q(status=MemberStatus.CANDIDATE)
+        | Q(status=MemberStatus.INVITED) & ~Q(pk__in=told.order_by().values("contact__member"))
+    )
+    return sorted(
+        found, key=lambda one: (one.status != MemberStatus.CANDIDATE, plain_name(one.name))
+    )
 
 
 def roster_of(programme: Programme, site: Site | None) -> QuerySet[GroupMember]:

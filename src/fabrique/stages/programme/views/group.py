@@ -14,16 +14,24 @@ from fabrique.stages.programme import group_words, queries
 from fabrique.stages.programme.analyses.coverage import coverage_of
 from fabrique.stages.programme.enums import IN_GROUP, MemberStatus
 from fabrique.stages.programme.group_access import Group, roster_seen_by, with_group
+from fabrique.stages.programme.immersion import heard_lines
 from fabrique.stages.programme.models import GroupMember
+from fabrique.stages.programme.queries.committee import profiles_to_hand_over
+
+#: Whom the page of invitations may be for.
+TO_INVITE = (MemberStatus.CANDIDATE, MemberStatus.INVITED)
 
 
 @require_safe
 @with_group
 def group(request: HttpRequest, group: Group) -> HttpResponse:
-    found = roster_seen_by(account_viewer(request.user), group)
+    viewer = account_viewer(request.user)
+    found = roster_seen_by(viewer, group)
     roster = sorted(found, key=lambda member: plain_name(member.name))
     members = [one for one in roster if one.status in IN_GROUP]
     plan = queries.blueprint_of(group.programme).group
+    may_change = request.user.has_perm("programme.facilitate", group.programme)
+    profiles = profiles_to_hand_over(viewer, group.site) if group.site and may_change else ()
     context = {
         "group": group,
         "programme": group.programme,
@@ -37,7 +45,9 @@ def group(request: HttpRequest, group: Group) -> HttpResponse:
         "sheets": [
             (format.upper(), group.address("group-sheet", format=format)) for format in MEDIA_TYPES
         ],
-        "may_change": request.user.has_perm("programme.facilitate", group.programme),
+        "is_to_invite": any(one.status in TO_INVITE for one in roster),
+        "may_change": may_change,
+        "profiles": heard_lines(profiles),
     }
     if group.site and roster:
         coverage = coverage_of(roster, plan)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from fabrique.stages.programme import queries, year
 from fabrique.stages.programme.access import with_facilitated_meeting
 from fabrique.stages.programme.announcements import ToTell
-from fabrique.stages.programme.letters import Letter, write_letter
+from fabrique.stages.programme.letters import STAND_IN, Letter, write_letter
 from fabrique.stages.programme.mail_wording import is_bad_news, say_sendings
 from fabrique.stages.programme.models import Contact, GroupMember, Meeting, Notice
 from fabrique.stages.seminar import invitation_wording as words
@@ -23,8 +23,6 @@ from fabrique.stages.seminar.errors import InvitationError
 from fabrique.stages.seminar.guest_list import GuestLine, GuestList, guest_list
 from fabrique.stages.seminar.invitation_forms import NotedReplyForm
 from fabrique.stages.seminar.overview import when_and_where
-
-STAND_IN = "lien-personnel"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
