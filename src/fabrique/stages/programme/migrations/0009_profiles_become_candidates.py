@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programme', '0007_committee_criteria_and_immersion'),
+        ('programme', '0008_meeting_window_parts'),
     ]
 
     operations = [
