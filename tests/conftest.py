@@ -5,7 +5,6 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -113,11 +112,13 @@ def _unordered_queries_come_in_any_order(
 
 @pytest.fixture(scope="session")
 def prepared_instances(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where prepared instances stand: of the whole suite, or of this run's processes."""
+    """Where prepared instances stand: one folder a suite, as tools/suite.py says; else one a run,
+    which is as long as a PostgreSQL server lives."""
     ours = tmp_path_factory.getbasetemp()
     run = ours.parent if "PYTEST_XDIST_WORKER" in os.environ else ours
-    folder = Path(os.environ.get("FABRIQUE_PREPARED", run))
-    return folder / f"on-{urlsplit(os.environ.get('DATABASE_URL', '')).port or 'sqlite'}"
+    if "DATABASE_URL" in os.environ:
+        return run / "prepared"
+    return Path(os.environ.get("FABRIQUE_PREPARED", run / "prepared"))
 
 
 @pytest.fixture(scope="session")

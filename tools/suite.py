@@ -1,20 +1,22 @@
 """Runs the suite as several runs of pytest, and adds them up in one last line.
 
-Browser tests need a run of their own (Playwright keeps an event loop running), fault tests one
-without neighbours; what touches a database is run on SQLite and on PostgreSQL; the
-year of the demonstration is long to play and played once, in its own run.
+Browser tests need a run of their own (Playwright keeps an event loop running); what touches a
+database is run on SQLite and on PostgreSQL; the year of the demonstration is long to play and
+played once. A run that fills one core has another beside it, and its output waits for its end.
 
     python tools/suite.py          everything
     python tools/suite.py quick    the quick tests on SQLite
 """
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
 import time
 import xml.etree.ElementTree as ElementTree
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -34,18 +36,21 @@ class Run:
 
 WITHIN = "not browser and not fault and not year"
 QUICK = Run("quick", f"{WITHIN} and not thorough", options=PARALLEL)
-EVERYTHING = (
-    Run("within one process", WITHIN, options=PARALLEL),
-    Run("within one process, PostgreSQL", WITHIN, True, (*PARALLEL, "--only-database")),
-    Run("year", "year"),
-    Run("browser, page by page", "browser and not fault", options=(*PARALLEL, *PAGE_BY_PAGE)),
-    Run(
-        "browser, journeys",
-        "browser and not fault",
-        options=tuple(f"--ignore={page}" for page in PAGE_BY_PAGE),
-    ),
-    Run("fault", "fault"),
-    Run("fault, PostgreSQL", "fault", True),
+YEAR = Run("year", "year")
+PAGES = Run("browser, page by page", "browser and not fault", options=(*PARALLEL, *PAGE_BY_PAGE))
+JOURNEYS = Run(
+    "browser, journeys",
+    "browser and not fault",
+    options=tuple(f"--ignore={page}" for page in PAGE_BY_PAGE),
+)
+FAULT = Run("fault", "fault")
+Lane = tuple[Run, ...]
+#: One step after another; the lanes of a step side by side.
+EVERYTHING: tuple[tuple[Lane, ...], ...] = (
+    ((Run("within one process", WITHIN, options=PARALLEL),),),
+    ((Run("within one process, PostgreSQL", WITHIN, True, (*PARALLEL, "--only-database")),),),
+    ((PAGES,),),
+    ((JOURNEYS,), (YEAR, FAULT, replace(FAULT, name="fault, PostgreSQL", on_postgresql=True))),
 )
 
 
@@ -64,38 +69,64 @@ class Count:
         return f"{self.passed} passed, {self.failed} failed, {self.skipped} skipped"
 
 
-def main(runs: tuple[Run, ...]) -> int:
+def main(steps: tuple[tuple[Lane, ...], ...]) -> int:
     total = Count()
-    with tempfile.TemporaryDirectory(prefix="fabrique-suite-") as folder:
-        for number, run in enumerate(runs):
-            print(f"\n── {run.name} ──", flush=True)
-            started = time.monotonic()
-            count = execute(run, Path(folder) / str(number))
-            print(f"{run.name}: {count} ({time.monotonic() - started:.0f} s)", flush=True)
-            total += count
+    with (
+        tempfile.TemporaryDirectory(prefix="fabrique-suite-") as name,
+        ThreadPoolExecutor() as hands,
+    ):
+        folder = Path(name)
+        for lanes in steps:
+            alone = len(lanes) == 1
+            work = [hands.submit(run_lane, lane, folder, aloud=alone) for lane in lanes]
+            total = sum((one.result() for one in work), total)
     print(f"\n{total}", flush=True)
     return 1 if total.failed or not total.passed else 0
 
 
-def execute(run: Run, folder: Path) -> Count:
-    """One run of pytest in an environment of its own; one that crashes counts as a failure."""
-    folder.mkdir()
-    report = folder / "report.xml"
+def run_lane(lane: Lane, folder: Path, *, aloud: bool) -> Count:
+    """Its runs one after the other; not ``aloud``, each is told whole when it has ended."""
+    total = Count()
+    for run in lane:
+        title = f"\n── {run.name} ──"
+        if aloud:
+            print(title, flush=True)
+        started = time.monotonic()
+        count, said = execute(run, folder, aloud=aloud)
+        seconds = time.monotonic() - started
+        told = [] if aloud else [title, said.rstrip()]
+        print("\n".join([*told, f"{run.name}: {count} ({seconds:.0f} s)"]), flush=True)
+        total += count
+    return total
+
+
+def execute(run: Run, folder: Path, *, aloud: bool) -> tuple[Count, str]:
+    """One run of pytest in a home of its own; one that crashes counts as a failure."""
+    home = folder / re.sub(r"\W+", "-", run.name)
+    home.mkdir()
+    report = home / "report.xml"
     kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     command = [sys.executable, "-m", "pytest", "-q", "-m", run.selection, *run.options]
     if run.on_postgresql:
         command = [sys.executable, "tests/harness/postgresql.py", *command]
-    code = subprocess.run(
+    done = subprocess.run(
         [*command, f"--junitxml={report}"],
         cwd=REPOSITORY,
-        env={**kept, "FABRIQUE_HOME": str(folder / "home")},
+        env={
+            **kept,
+            "FABRIQUE_HOME": str(home / "home"),
+            "FABRIQUE_PREPARED": str(folder / "prepared"),
+        },
         stdin=subprocess.DEVNULL,
+        stdout=None if aloud else subprocess.PIPE,
+        stderr=None if aloud else subprocess.STDOUT,
+        text=True,
         check=False,
-    ).returncode
+    )
     count = read_report(report)
-    if code not in (0, NOTHING_COLLECTED) and not count.failed:
-        return count + Count(failed=1)
-    return count
+    if done.returncode not in (0, NOTHING_COLLECTED) and not count.failed:
+        count += Count(failed=1)
+    return count, done.stdout or ""
 
 
 def read_report(report: Path) -> Count:
@@ -111,4 +142,4 @@ def read_report(report: Path) -> Count:
 
 
 if __name__ == "__main__":
-    sys.exit(main((QUICK,) if sys.argv[1:] == ["quick"] else EVERYTHING))
+    sys.exit(main((((QUICK,),),) if sys.argv[1:] == ["quick"] else EVERYTHING))
