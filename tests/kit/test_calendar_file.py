@@ -1,7 +1,10 @@
 """Calendar files say the same instants whoever reads them, across the changes of hour."""
 
 import io
+import os
+import subprocess
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,6 +20,7 @@ from fabrique.kit.calendar_file import (
 )
 
 PARIS = ZoneInfo("Europe/Paris")
+FRONTEND = Path(__file__).resolve().parents[2] / "frontend"
 WRITTEN = datetime(2020, 9, 1, 8, tzinfo=UTC)
 
 
@@ -64,6 +68,42 @@ def test_the_rules_written_are_those_of_paris() -> None:
                 assert (
                     instant.astimezone(rules).utcoffset() == instant.astimezone(PARIS).utcoffset()
                 )
+
+
+#: Reads an event with the rules of its own file, and says its start in the time of the world.
+THUNDERBIRD = """
+import ICAL from "ical.js";
+let text = "";
+for await (const part of process.stdin) text += part;
+const calendar = new ICAL.Component(ICAL.parse(text));
+for (const one of calendar.getAllSubcomponents("vtimezone")) ICAL.TimezoneService.register(one);
+const event = new ICAL.Event(calendar.getFirstSubcomponent("vevent"));
+process.stdout.write(event.startDate.toJSDate().toISOString());
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (date(2020, 10, 23), "2020-10-23T12:00:00.000Z"),
+        (date(2020, 10, 26), "2020-10-26T13:00:00.000Z"),
+        (date(2021, 3, 29), "2021-03-29T12:00:00.000Z"),
+    ],
+    ids=["before October's change", "after it", "after March's"],
+)
+def test_thunderbird_reads_the_same_instant(day: date, said: str) -> None:
+    """By ical.js, with which Thunderbird reads calendars, on a machine that lives elsewhere."""
+    starts = datetime(day.year, day.month, day.day, 14, tzinfo=PARIS)
+    content = written(an_event(starts, starts + timedelta(hours=3)))
+    read = subprocess.run(
+        ["node", "--input-type=module", "--eval", THUNDERBIRD],
+        input=content,
+        capture_output=True,
+        cwd=FRONTEND,
+        env={**os.environ, "TZ": "Pacific/Noumea"},
+        check=True,
+    )
+    assert read.stdout.decode() == said
 
 
 def test_an_instant_of_another_zone_is_written_in_paris_time() -> None:
