@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.core.serializers import serialize
 from django.db import connection
 from django.test import Client
@@ -31,6 +32,7 @@ from fabrique.stages.programme.actions.agendas import (
     add_unavailability,
     forget_own_agenda,
     import_own_agenda,
+    read_agendas_again,
     read_own_agenda,
 )
 from fabrique.stages.programme.actions.contacts import make_contacts
@@ -559,6 +561,41 @@ class TestOwnPage:
         assert (contact.calendar_url, contact.calendar_read_at) == ("", None)
         assert kept(contact, CALENDAR) == []
         assert kept(contact, TYPED) == [("2020-05-04", "2020-05-05")]
+
+    def test_addresses_are_read_again_without_their_owner(
+        self, contact: Contact, site: str, server: ThreadingHTTPServer
+    ) -> None:
+        post(contact, move="read", address=f"{site}/agenda.ics")
+        Unavailability.objects.all().delete()
+        known = Contact.objects.filter(pk=contact.pk)
+        for read_at, days in (
+            (datetime(2020, 3, 2, 6, tzinfo=UTC), []),
+            (datetime(2020, 3, 1, 18, tzinfo=UTC), [("2020-03-12", "2020-03-12")]),
+        ):
+            known.update(calendar_read_at=read_at)
+            read_agendas_again(now=datetime(2020, 3, 2, 7, tzinfo=UTC))
+            assert kept(contact, CALENDAR) == days
+
+    def test_one_that_no_longer_answers_keeps_its_days(self, contact: Contact, site: str) -> None:
+        import_own_agenda(contact, content=calendar("DTSTART;VALUE=DATE:20200312"))
+        before = datetime(2020, 3, 1, tzinfo=UTC)
+        Contact.objects.filter(pk=contact.pk).update(
+            calendar_url=f"{site}/secret", calendar_read_at=before
+        )
+        done = read_agendas_again(now=datetime(2020, 3, 2, tzinfo=UTC))
+        assert (done.read, done.failed) == (0, 1)
+        assert kept(contact, CALENDAR) == [("2020-03-12", "2020-03-12")]
+        contact.refresh_from_db()
+        assert contact.calendar_read_at == before
+
+    def test_a_programme_that_is_over_is_left_alone(self, contact: Contact, site: str) -> None:
+        post(contact, move="read", address=f"{site}/agenda.ics")
+        done = read_agendas_again(now=datetime(2035, 1, 1, tzinfo=UTC))
+        assert (done.read, done.failed) == (0, 0)
+
+    def test_a_timer_says_there_is_nothing_to_read(self, contact: Contact, capsys) -> None:
+        call_command("read_agendas")
+        assert capsys.readouterr().out == "Aucun agenda à relire.\n"
 
     def test_a_file_is_read_too(self, contact: Contact) -> None:
         content = calendar("DTSTART;VALUE=DATE:20200312\nDTEND;VALUE=DATE:20200315")

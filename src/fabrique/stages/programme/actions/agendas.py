@@ -1,6 +1,7 @@
 """The verbs of one's own days: typed, taken back, read from a calendar; only days are kept."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.core.cache import cache
@@ -12,11 +13,21 @@ from fabrique.stages.programme.agenda_fetching import fetch_agenda
 from fabrique.stages.programme.agenda_reading import ReadAgenda, periods, read_agenda
 from fabrique.stages.programme.availability_errors import AgendaReadTooOften
 from fabrique.stages.programme.enums import UnavailabilitySource
-from fabrique.stages.programme.errors import EndsBeforeItStarts
+from fabrique.stages.programme.errors import EndsBeforeItStarts, ProgrammeError
 from fabrique.stages.programme.models import Contact, Unavailability
+from fabrique.stages.programme.queries.correspondence import agendas_to_read
 from fabrique.stages.programme.queries.polls import period_of
 
 READINGS_AN_HOUR = 20
+LATELY = timedelta(hours=12)
+
+
+@dataclass(frozen=True)
+class AgendasRead:
+    """How many agendas were read again, and how many could not be."""
+
+    read: int
+    failed: int
 
 
 @transaction.atomic
@@ -54,6 +65,22 @@ def read_own_agenda(contact: Contact, *, address: str) -> ReadAgenda:
 def import_own_agenda(contact: Contact, *, content: bytes) -> ReadAgenda:
     """The same from a file; an address known before stays."""
     return _keep(contact, content, address=contact.calendar_url)
+
+
+def read_agendas_again(*, now: datetime) -> AgendasRead:
+    """Every agenda read by its address, unless it was lately or its programme is over.
+
+    One that cannot be read keeps the days it had, and is tried again the next time.
+    """
+    read = failed = 0
+    for contact in agendas_to_read(now.date(), before=now - LATELY):
+        try:
+            _keep(contact, fetch_agenda(contact.calendar_url), address=contact.calendar_url)
+        except ProgrammeError:
+            failed += 1
+        else:
+            read += 1
+    return AgendasRead(read=read, failed=failed)
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ A contact's link is its own key: whoever holds it reads that contact's pages, of
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -31,6 +31,13 @@ def contacts_with_keys(keys: Iterable[str]) -> QuerySet[Contact]:
 def contact_with_link(link_key: str) -> Contact | None:
     """Who a personal link belongs to."""
     return contacts_with_keys([link_key]).first()
+
+
+def agendas_to_read(today: date, *, before: datetime) -> QuerySet[Contact]:
+    """Who gave the address of an agenda last read before then, the longest ago first."""
+    still_on = Contact.objects.filter(STILL_THERE, programme__ends_on__gte=today)
+    due = still_on.exclude(calendar_url="").filter(calendar_read_at__lt=before)
+    return due.select_related(*_PEOPLE).order_by("calendar_read_at", "pk")
 
 
 def notices_facilitated_by(viewer: Viewer) -> QuerySet[Notice]:
