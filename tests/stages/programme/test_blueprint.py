@@ -12,7 +12,7 @@ from fabrique.stages.programme.blueprint import (
 )
 from fabrique.stages.programme.enums import MeetingKind
 from fabrique.stages.programme.errors import InvalidBlueprint, UnknownBlueprint
-from fabrique.stages.programme.wording import say
+from fabrique.stages.programme.wording.refusals import say
 from tests.stages.programme.plain_words import plain
 from tests.stages.programme.small_blueprint import SMALL
 

@@ -45,7 +45,7 @@ from fabrique.stages.programme.models import (
     SeriesProposal,
 )
 from fabrique.stages.programme.tasks import search_calendar
-from fabrique.stages.programme.wording import say
+from fabrique.stages.programme.wording.refusals import say
 from tests.stages.programme.plain_words import plain
 from tests.stages.programme.planned import (
     NORTH,

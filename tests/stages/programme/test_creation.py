@@ -20,7 +20,7 @@ from fabrique.stages.programme.errors import (
 )
 from fabrique.stages.programme.models import Meeting, Programme
 from fabrique.stages.programme.queries import blueprint_of, placeholder_values
-from fabrique.stages.programme.wording import say
+from fabrique.stages.programme.wording.refusals import say
 from fabrique.territory.errors import UnknownTerritory
 from tests.stages.programme.plain_words import plain
 from tests.stages.programme.programmes import DECK_TERRITORIES, a_programme

@@ -6,12 +6,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from fabrique.people.viewer import account_viewer
-from fabrique.stages.programme import group_words
 from fabrique.stages.programme.actions.members import remove_member
 from fabrique.stages.programme.analyses.coverage import coverage_of, proposal_of
 from fabrique.stages.programme.enums import MemberStatus
 from fabrique.stages.programme.models import AuditLine, GroupMember, Site
 from fabrique.stages.programme.queries import blueprint_of, members_visible_to, roster_of
+from fabrique.stages.programme.wording import group as group_words
 from tests.stages.programme.groups import a_candidate, a_territory, group_address, someone
 from tests.stages.programme.plain_words import plain
 from tests.stages.programme.programmes import DIRECTOR, REFERENT, account

@@ -11,7 +11,7 @@ from fabrique.stages.programme.blueprint import (
     shipped_blueprint,
 )
 from fabrique.stages.programme.errors import InvalidBlueprint
-from fabrique.stages.programme.group_forms import PlanForm
+from fabrique.stages.programme.forms.group import PlanForm
 from fabrique.stages.programme.models import AuditLine, Programme
 from fabrique.stages.programme.queries import blueprint_of
 from tests.stages.programme.plain_words import plain

@@ -15,13 +15,13 @@ from django.utils.translation import ngettext
 from fabrique.kit.counts import counted
 from fabrique.kit.dates import day_words
 from fabrique.kit.items import CalendarBand, CalendarRow
-from fabrique.stages.programme import calendar_wording as words
 from fabrique.stages.programme.analyses.series import rules_of_order
 from fabrique.stages.programme.calendar import Window
 from fabrique.stages.programme.enums import ClosedKind, Concerned, MeetingState, Need
 from fabrique.stages.programme.models import ClosedPeriod, Meeting
 from fabrique.stages.programme.queries.expected import Expectation
 from fabrique.stages.programme.queries.planning import Planning, day_of, told_day, untold
+from fabrique.stages.programme.wording import calendar as words
 from fabrique.stages.programme.year import period_words, step_key, window_words
 
 

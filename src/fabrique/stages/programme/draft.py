@@ -14,7 +14,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from fabrique.stages.programme.blueprint import DEFAULT_BLUEPRINT, Blueprint, shipped_blueprint
-from fabrique.stages.programme.creation_forms import (
+from fabrique.stages.programme.errors import UnknownBlueprint
+from fabrique.stages.programme.forms.creation import (
     DatesForm,
     QuestionForm,
     TeamForm,
@@ -22,7 +23,6 @@ from fabrique.stages.programme.creation_forms import (
     ThemesForm,
     territories_of,
 )
-from fabrique.stages.programme.errors import UnknownBlueprint
 from fabrique.territory.models import Territory
 
 SESSION_KEY = "new_programme"

@@ -18,11 +18,11 @@ from fabrique.methods.calendar.contracts import (
     SeriesPlan,
     Status,
 )
-from fabrique.stages.programme import calendar_wording as words
 from fabrique.stages.programme.analyses import series, variants
 from fabrique.stages.programme.enums import ProposalState
 from fabrique.stages.programme.models import Meeting, SeriesProposal
 from fabrique.stages.programme.queries.planning import Planning, day_of, day_to_keep
+from fabrique.stages.programme.wording import calendar as words
 from fabrique.stages.programme.year import period_words, step_key
 
 ENDED = (ProposalState.FOUND, ProposalState.IMPOSSIBLE, ProposalState.FAILED)

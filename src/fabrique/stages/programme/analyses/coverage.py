@@ -1,6 +1,6 @@
 """A working group beside what its programme wants of it: rows → method → gaps, and whom to add.
 
-Writes nothing and says nothing in French: ``group_words`` does. A category nobody's place in is
+Writes nothing and says nothing in French: ``wording.group`` does. A category nobody's place in is
 known of (gender, when nobody gave theirs) has no target here: there is nothing to measure.
 """
 

@@ -17,13 +17,13 @@ from fabrique.stages.programme.access import (
 from fabrique.stages.programme.actions.announcements import announce_dates
 from fabrique.stages.programme.actions.contacts import make_contacts
 from fabrique.stages.programme.actions.proposals import ask_again, lose_date
-from fabrique.stages.programme.calendar_forms import AnnounceForm, LostDateForm
-from fabrique.stages.programme.calendar_wording import long_day, meeting_name
 from fabrique.stages.programme.errors import ProgrammeError
+from fabrique.stages.programme.forms.calendar import AnnounceForm, LostDateForm
 from fabrique.stages.programme.models import Meeting, Programme
 from fabrique.stages.programme.queries.expected import expected_at
 from fabrique.stages.programme.queries.planning import day_of, told_day, untold
-from fabrique.stages.programme.wording import say
+from fabrique.stages.programme.wording.calendar import long_day, meeting_name
+from fabrique.stages.programme.wording.refusals import say
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

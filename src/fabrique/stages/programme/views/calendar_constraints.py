@@ -19,13 +19,12 @@ from fabrique.stages.programme.access import (
 )
 from fabrique.stages.programme.actions import constraints as verbs
 from fabrique.stages.programme.actions.contacts import make_contacts
-from fabrique.stages.programme.calendar_forms import (
+from fabrique.stages.programme.forms.calendar import (
     ClosedPeriodForm,
     DelaysForm,
     ExpectedForm,
     WindowsForm,
 )
-from fabrique.stages.programme.calendar_wording import meeting_name
 from fabrique.stages.programme.models import Meeting, Programme
 from fabrique.stages.programme.queries.expected import expected_at
 from fabrique.stages.programme.queries.planning import (
@@ -34,6 +33,7 @@ from fabrique.stages.programme.queries.planning import (
     first_free_day,
     last_planned_day,
 )
+from fabrique.stages.programme.wording.calendar import meeting_name
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

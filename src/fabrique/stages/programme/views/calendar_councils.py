@@ -10,7 +10,7 @@ from fabrique.people.viewer import account_viewer
 from fabrique.stages.programme import queries
 from fabrique.stages.programme.access import refuse_unless, with_programme
 from fabrique.stages.programme.actions.constraints import add_councils
-from fabrique.stages.programme.council_forms import CouncilForm, EveningsForm
+from fabrique.stages.programme.forms.councils import CouncilForm, EveningsForm
 from fabrique.stages.programme.models import Programme
 from fabrique.stages.programme.queries.planning import council_days_of, last_planned_day
 

@@ -16,15 +16,15 @@ from fabrique.stages.programme.actions import proposals as verbs
 from fabrique.stages.programme.analyses import variants
 from fabrique.stages.programme.analyses.comparison import compare
 from fabrique.stages.programme.analyses.series import Question, series_request
-from fabrique.stages.programme.calendar_forms import AskForm
 from fabrique.stages.programme.errors import ProgrammeError
+from fabrique.stages.programme.forms.calendar import AskForm
 from fabrique.stages.programme.models import Programme, SeriesProposal
 from fabrique.stages.programme.queries.planning import (
     first_free_day,
     planning_of,
     proposals_visible_to,
 )
-from fabrique.stages.programme.wording import say
+from fabrique.stages.programme.wording.refusals import say
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -19,12 +19,12 @@ from fabrique.kit.items import NavItem
 from fabrique.stages.programme import calendar, year
 from fabrique.stages.programme.access import refuse_unless
 from fabrique.stages.programme.actions import create_programme
-from fabrique.stages.programme.creation_forms import TerritoriesForm
 from fabrique.stages.programme.draft import FILLED_STEPS, STEPS, Complete, Draft, StepForm
 from fabrique.stages.programme.enums import TeamRole
 from fabrique.stages.programme.errors import ProgrammeError
+from fabrique.stages.programme.forms.creation import TerritoriesForm
 from fabrique.stages.programme.models import Programme
-from fabrique.stages.programme.wording import say
+from fabrique.stages.programme.wording.refusals import say
 from fabrique.territory.errors import UnknownTerritory
 from fabrique.territory.picker import describe, pick
 from fabrique.territory.queries import by_codes

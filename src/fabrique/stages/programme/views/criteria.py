@@ -21,8 +21,8 @@ from fabrique.stages.programme.criteria import (
     criterion_lines,
     moments_of,
 )
-from fabrique.stages.programme.criteria_forms import CriterionForm, ReviewsForm
 from fabrique.stages.programme.enums import Judgement
+from fabrique.stages.programme.forms.criteria import CriterionForm, ReviewsForm
 from fabrique.stages.programme.models import Programme, SuccessCriterion
 from fabrique.stages.programme.queries.committee import criteria_visible_to
 

@@ -10,13 +10,14 @@ from django.views.decorators.http import require_safe
 
 from fabrique.kit.sheets import MEDIA_TYPES, plain_name
 from fabrique.people.viewer import account_viewer
-from fabrique.stages.programme import group_words, queries
+from fabrique.stages.programme import queries
 from fabrique.stages.programme.analyses.coverage import coverage_of
 from fabrique.stages.programme.enums import IN_GROUP, MemberStatus
 from fabrique.stages.programme.group_access import Group, roster_seen_by, with_group
 from fabrique.stages.programme.immersion import heard_lines
 from fabrique.stages.programme.models import GroupMember
 from fabrique.stages.programme.queries.committee import profiles_to_hand_over
+from fabrique.stages.programme.wording import group as group_words
 
 #: Whom the page of invitations may be for.
 TO_INVITE = (MemberStatus.CANDIDATE, MemberStatus.INVITED)

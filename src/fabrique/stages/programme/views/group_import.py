@@ -20,12 +20,12 @@ from fabrique.stages.programme.access import refuse_unless, with_programme
 from fabrique.stages.programme.actions.members_import import ImportedGroup, import_members
 from fabrique.stages.programme.enums import MemberStatus
 from fabrique.stages.programme.errors import ProgrammeError
+from fabrique.stages.programme.forms.group import GroupSheetForm
 from fabrique.stages.programme.group_access import (
     Group,
     roster_seen_by,
     with_facilitated_group,
 )
-from fabrique.stages.programme.group_forms import GroupSheetForm
 from fabrique.stages.programme.member_sheets import (
     MemberLine,
     MissingName,
@@ -37,7 +37,7 @@ from fabrique.stages.programme.member_sheets import (
     sheet_rows,
 )
 from fabrique.stages.programme.models import Programme
-from fabrique.stages.programme.wording import say as say_refusal
+from fabrique.stages.programme.wording.refusals import say as say_refusal
 
 KEPT_FOR_SECONDS = 24 * 3600
 

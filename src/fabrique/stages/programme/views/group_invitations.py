@@ -16,14 +16,14 @@ from fabrique.stages.programme.actions.group_invitations import write_invitation
 from fabrique.stages.programme.announcements import ToTell
 from fabrique.stages.programme.enums import MemberStatus, NoticeKind
 from fabrique.stages.programme.errors import NobodyToInvite
+from fabrique.stages.programme.forms.group import InviteForm
 from fabrique.stages.programme.group_access import Group, with_facilitated_group
-from fabrique.stages.programme.group_forms import InviteForm
 from fabrique.stages.programme.letters import STAND_IN, Letter, write_letter
 from fabrique.stages.programme.mail_tasks import ask_to_send
-from fabrique.stages.programme.mail_wording import is_bad_news, say_sendings
 from fabrique.stages.programme.models import Contact, GroupMember, Notice
 from fabrique.stages.programme.queries.group import to_be_invited
-from fabrique.stages.programme.wording import say
+from fabrique.stages.programme.wording.mails import is_bad_news, say_sendings
+from fabrique.stages.programme.wording.refusals import say
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

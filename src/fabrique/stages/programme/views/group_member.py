@@ -21,15 +21,15 @@ from fabrique.stages.programme.errors import (
     ProgrammeError,
     StandsInForNobody,
 )
+from fabrique.stages.programme.forms.group import MemberForm
 from fabrique.stages.programme.group_access import (
     Group,
     with_facilitated_group,
     with_facilitated_member,
 )
-from fabrique.stages.programme.group_forms import MemberForm
 from fabrique.stages.programme.models import GroupMember, ProposedProfile
 from fabrique.stages.programme.queries.committee import profiles_proposed_for, profiles_to_hand_over
-from fabrique.stages.programme.wording import say
+from fabrique.stages.programme.wording.refusals import say
 
 _FIELD_OF: dict[type[ProgrammeError], str] = {
     MemberTwice: "name",

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from fabrique.people.viewer import account_viewer
-from fabrique.stages.programme import group_words, queries
+from fabrique.stages.programme import queries
 from fabrique.stages.programme.access import refuse_unless
 from fabrique.stages.programme.analyses.coverage import proposal_of
 from fabrique.stages.programme.group_access import (
@@ -13,6 +13,7 @@ from fabrique.stages.programme.group_access import (
     roster_seen_by,
     with_facilitated_group,
 )
+from fabrique.stages.programme.wording import group as group_words
 
 
 @require_safe

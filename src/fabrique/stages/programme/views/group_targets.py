@@ -10,9 +10,9 @@ from fabrique.stages.programme import queries
 from fabrique.stages.programme.access import refuse_unless, with_programme
 from fabrique.stages.programme.actions.group_targets import set_group_plan
 from fabrique.stages.programme.errors import InvalidBlueprint
-from fabrique.stages.programme.group_forms import PlanForm
+from fabrique.stages.programme.forms.group import PlanForm
 from fabrique.stages.programme.models import Programme
-from fabrique.stages.programme.wording import say
+from fabrique.stages.programme.wording.refusals import say
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -25,7 +25,17 @@ from fabrique.stages.programme.actions import immersion as verbs
 from fabrique.stages.programme.actions.sites import narrow_theme
 from fabrique.stages.programme.enums import MeetingKind
 from fabrique.stages.programme.errors import HeardTwice
-from fabrique.stages.programme.forms import ThemeForm
+from fabrique.stages.programme.forms.immersion import (
+    ActorForm,
+    AppointmentForm,
+    ContextForm,
+    GroupForm,
+    NotesForm,
+    PreparationForm,
+    ProfileForm,
+    StakeForm,
+)
+from fabrique.stages.programme.forms.meetings import ThemeForm
 from fabrique.stages.programme.immersion import (
     ACTOR_COLUMNS,
     Day,
@@ -36,22 +46,12 @@ from fabrique.stages.programme.immersion import (
     kind_of,
     lines_of,
 )
-from fabrique.stages.programme.immersion_forms import (
-    ActorForm,
-    AppointmentForm,
-    ContextForm,
-    GroupForm,
-    NotesForm,
-    PreparationForm,
-    ProfileForm,
-    StakeForm,
-)
 from fabrique.stages.programme.models import (
     Appointment,
     Meeting,
 )
 from fabrique.stages.programme.queries.committee import appointments_visible_to, may_read_notes
-from fabrique.stages.programme.wording import say
+from fabrique.stages.programme.wording.refusals import say
 
 
 def with_immersion(view: ProgrammeView) -> ProgrammeView:

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods
 from fabrique.people.viewer import account_viewer
 from fabrique.stages.programme.access import refuse_unless, with_programme
 from fabrique.stages.programme.mail_tasks import ask_to_send
-from fabrique.stages.programme.mail_wording import is_bad_news, say_holdup, say_sendings
 from fabrique.stages.programme.models import Programme
 from fabrique.stages.programme.outbox import waiting_lines
 from fabrique.stages.programme.queries.correspondence import sent_of
+from fabrique.stages.programme.wording.mails import is_bad_news, say_holdup, say_sendings
 
 A_PAGE = 50
 

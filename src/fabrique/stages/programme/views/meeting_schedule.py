@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from fabrique.stages.programme import queries, year
 from fabrique.stages.programme.access import refuse_unless, with_facilitated_meeting
 from fabrique.stages.programme.actions import meetings as verbs
-from fabrique.stages.programme.forms import ScheduleForm
+from fabrique.stages.programme.forms.meetings import ScheduleForm
 from fabrique.stages.programme.lifecycle import IllegalMove
 from fabrique.stages.programme.models import Meeting
 from fabrique.stages.programme.queries.polls import poll_of
-from fabrique.stages.programme.wording import say
+from fabrique.stages.programme.wording.refusals import say
 
 MOVES: dict[str, tuple[Callable[..., Meeting], Any]] = {
     "hold": (verbs.hold_meeting, gettext_lazy("La réunion est marquée comme tenue.")),

@@ -16,18 +16,18 @@ from fabrique.stages.programme import year
 from fabrique.stages.programme.actions import agendas as verbs
 from fabrique.stages.programme.agenda_reading import MOST_BYTES
 from fabrique.stages.programme.availability_errors import AgendaTooBig
-from fabrique.stages.programme.availability_forms import (
+from fabrique.stages.programme.enums import UnavailabilitySource
+from fabrique.stages.programme.errors import ProgrammeError
+from fabrique.stages.programme.forms.availability import (
     AgendaAddressForm,
     AgendaFileForm,
     UnavailabilityForm,
 )
-from fabrique.stages.programme.availability_wording import say_read
-from fabrique.stages.programme.enums import UnavailabilitySource
-from fabrique.stages.programme.errors import ProgrammeError
 from fabrique.stages.programme.link_access import with_contact
 from fabrique.stages.programme.models import Contact, Unavailability
 from fabrique.stages.programme.queries.polls import period_of, unavailabilities_of
-from fabrique.stages.programme.wording import say
+from fabrique.stages.programme.wording.availability import say_read
+from fabrique.stages.programme.wording.refusals import say
 
 FORMS: dict[str, type[forms.Form]] = {
     "add": UnavailabilityForm,

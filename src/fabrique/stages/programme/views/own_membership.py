@@ -10,7 +10,7 @@ from fabrique.kit.typography import typeset
 from fabrique.stages.programme.actions.group_invitations import answer_invitation
 from fabrique.stages.programme.enums import IN_GROUP, MemberStatus
 from fabrique.stages.programme.errors import NotInvited
-from fabrique.stages.programme.group_forms import AnswerForm
+from fabrique.stages.programme.forms.group import AnswerForm
 from fabrique.stages.programme.link_access import unknown_link, with_contact
 from fabrique.stages.programme.membership import (
     commitments,
@@ -18,7 +18,7 @@ from fabrique.stages.programme.membership import (
     invitation_words,
 )
 from fabrique.stages.programme.models import Contact
-from fabrique.stages.programme.wording import say
+from fabrique.stages.programme.wording.refusals import say
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

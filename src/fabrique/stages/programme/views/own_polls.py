@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from fabrique.stages.programme import year
 from fabrique.stages.programme.actions.polls import answer_poll
 from fabrique.stages.programme.analyses.poll_results import results_of
-from fabrique.stages.programme.availability_forms import AnswersForm
-from fabrique.stages.programme.availability_wording import say_answered
+from fabrique.stages.programme.forms.availability import AnswersForm
 from fabrique.stages.programme.link_access import unknown_link, with_contact
 from fabrique.stages.programme.models import Contact
 from fabrique.stages.programme.queries.polls import OwnPoll, own_poll, own_polls, taken_days
+from fabrique.stages.programme.wording.availability import say_answered
 
 
 @require_safe

@@ -15,10 +15,9 @@ from fabrique.stages.programme import queries, year
 from fabrique.stages.programme.access import with_facilitated_meeting
 from fabrique.stages.programme.actions import polls as verbs
 from fabrique.stages.programme.analyses.poll_results import results_of
-from fabrique.stages.programme.availability_forms import ChosenDayForm, PollForm
-from fabrique.stages.programme.availability_wording import say_asked, say_reminded
 from fabrique.stages.programme.errors import ProgrammeError
-from fabrique.stages.programme.forms import ScheduleForm
+from fabrique.stages.programme.forms.availability import ChosenDayForm, PollForm
+from fabrique.stages.programme.forms.meetings import ScheduleForm
 from fabrique.stages.programme.lifecycle import IllegalMove
 from fabrique.stages.programme.models import Meeting, PollOption
 from fabrique.stages.programme.queries.polls import (
@@ -28,7 +27,8 @@ from fabrique.stages.programme.queries.polls import (
     poll_of,
     working_days,
 )
-from fabrique.stages.programme.wording import say
+from fabrique.stages.programme.wording.availability import say_asked, say_reminded
+from fabrique.stages.programme.wording.refusals import say
 
 TIME_TO_ANSWER = timedelta(days=10)
 

@@ -11,7 +11,7 @@ from fabrique.stages.programme import queries, year
 from fabrique.stages.programme.access import refuse_unless, with_programme
 from fabrique.stages.programme.actions.sites import narrow_theme
 from fabrique.stages.programme.documents import expected_documents
-from fabrique.stages.programme.forms import ThemeForm
+from fabrique.stages.programme.forms.meetings import ThemeForm
 from fabrique.stages.programme.models import Programme
 
 

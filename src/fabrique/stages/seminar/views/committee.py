@@ -25,18 +25,18 @@ from fabrique.stages.programme import queries, year
 from fabrique.stages.programme.access import refuse_unless
 from fabrique.stages.programme.actions import committee as verbs
 from fabrique.stages.programme.committee import OptionLine, PointLine, point_lines
-from fabrique.stages.programme.committee_forms import (
+from fabrique.stages.programme.enums import ArgumentSide, MeetingKind
+from fabrique.stages.programme.errors import ProgrammeError
+from fabrique.stages.programme.forms.committee import (
     ArgumentForm,
     DecisionForm,
     NewPointForm,
     OptionForm,
 )
-from fabrique.stages.programme.enums import ArgumentSide, MeetingKind
-from fabrique.stages.programme.errors import ProgrammeError
 from fabrique.stages.programme.lifecycle import IllegalMove
 from fabrique.stages.programme.models import Meeting, PointToSettle, SettlingOption
 from fabrique.stages.programme.queries.committee import points_visible_to
-from fabrique.stages.programme.wording import say
+from fabrique.stages.programme.wording.refusals import say
 from fabrique.stages.seminar.access import with_meeting
 from fabrique.stages.seminar.actions.run_sheet import ensure_run_sheet
 from fabrique.stages.seminar.overview import when_and_where

@@ -11,8 +11,8 @@ from fabrique.people.viewer import account_viewer
 from fabrique.stages.programme import queries, year
 from fabrique.stages.programme.blueprint import Blueprint
 from fabrique.stages.programme.group_access import Group, site_of, with_group
-from fabrique.stages.programme.group_words import CATEGORY_TITLES, target_words
 from fabrique.stages.programme.models import Meeting
+from fabrique.stages.programme.wording.group import CATEGORY_TITLES, target_words
 from fabrique.stages.seminar.analyses.group_year import GroupYear
 from fabrique.stages.seminar.analyses.group_year import group_year as year_of_group
 from fabrique.stages.seminar.queries import (

@@ -15,8 +15,8 @@ from fabrique.stages.programme import queries, year
 from fabrique.stages.programme.access import with_facilitated_meeting
 from fabrique.stages.programme.announcements import ToTell
 from fabrique.stages.programme.letters import STAND_IN, Letter, write_letter
-from fabrique.stages.programme.mail_wording import is_bad_news, say_sendings
 from fabrique.stages.programme.models import Contact, GroupMember, Meeting, Notice
+from fabrique.stages.programme.wording.mails import is_bad_news, say_sendings
 from fabrique.stages.seminar import invitation_wording as words
 from fabrique.stages.seminar.actions.invitations import announce, reply
 from fabrique.stages.seminar.errors import InvitationError

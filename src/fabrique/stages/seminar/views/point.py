@@ -16,11 +16,11 @@ from fabrique.people.viewer import account_viewer
 from fabrique.stages.programme import queries, year
 from fabrique.stages.programme.access import with_facilitated_meeting
 from fabrique.stages.programme.actions import committee as verbs
-from fabrique.stages.programme.committee_forms import OptionForm, PointForm
 from fabrique.stages.programme.errors import ProgrammeError
+from fabrique.stages.programme.forms.committee import OptionForm, PointForm
 from fabrique.stages.programme.models import Meeting, PointToSettle
 from fabrique.stages.programme.queries.committee import points_visible_to
-from fabrique.stages.programme.wording import say
+from fabrique.stages.programme.wording.refusals import say
 
 #: What a button of this page does to an option, an argument or the point itself.
 MOVES: dict[str, tuple[str, Callable[..., object]]] = {

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from fabrique.people.viewer import account_viewer
 from fabrique.stages.programme.access import refuse_unless, with_programme
 from fabrique.stages.programme.actions.criteria import adopt_criterion
-from fabrique.stages.programme.criteria_forms import CriterionForm
+from fabrique.stages.programme.forms.criteria import CriterionForm
 from fabrique.stages.programme.models import Programme
 from fabrique.stages.synthesis.round_tables import Expectation, RoundTable, round_tables
 

@@ -19,7 +19,7 @@ from fabrique.stages.programme.blueprint import (
 from fabrique.stages.programme.enums import TeamRole
 from fabrique.stages.programme.errors import ProgrammeError
 from fabrique.stages.programme.queries import all_programmes
-from fabrique.stages.programme.wording import say
+from fabrique.stages.programme.wording.refusals import say
 from fabrique.territory.errors import UnknownTerritory
 
 

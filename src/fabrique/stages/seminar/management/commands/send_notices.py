@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import ngettext
 
 from fabrique.stages.programme.actions.sending import send_waiting
-from fabrique.stages.programme.mail_wording import say_sendings
+from fabrique.stages.programme.wording.mails import say_sendings
 from fabrique.stages.seminar.actions.reminders import remind_of_meetings
 
 

@@ -23,9 +23,9 @@ from fabrique.stages.programme.blueprint import (
 from fabrique.stages.programme.calendar import years_later
 from fabrique.stages.programme.enums import TeamRole
 from fabrique.stages.programme.errors import ProgrammeError
-from fabrique.stages.programme.forms import day_field
+from fabrique.stages.programme.forms.meetings import day_field
 from fabrique.stages.programme.queries import FACILITATING_ROLES
-from fabrique.stages.programme.wording import say
+from fabrique.stages.programme.wording.refusals import say
 from fabrique.territory.errors import UnknownTerritory
 from fabrique.territory.models import Territory
 from fabrique.territory.queries import among

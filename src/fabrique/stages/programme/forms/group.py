@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from fabrique.kit.sheets import plain_name
 from fabrique.stages.programme.blueprint import GroupPlan, GroupTarget
 from fabrique.stages.programme.enums import FunctionKind, Gender, InstitutionKind, MemberStatus
-from fabrique.stages.programme.forms import DayInput, day_field
+from fabrique.stages.programme.forms.meetings import DayInput, day_field
 from fabrique.stages.programme.models import GroupMember, ProposedProfile
 
 SECTOR_LIMIT = 120

@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from fabrique.stages.programme.forms import day_field
+from fabrique.stages.programme.forms.meetings import day_field
 from fabrique.stages.programme.models import PointToSettle
 
 TOO_LONG = _("%(show_value)d caractères : ramenez ce texte à %(limit_value)d au plus.")

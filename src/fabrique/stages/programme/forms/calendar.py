@@ -18,11 +18,11 @@ from fabrique.stages.programme.analyses.series import Question
 from fabrique.stages.programme.analyses.variants import Offer
 from fabrique.stages.programme.blueprint import CalendarPlan
 from fabrique.stages.programme.calendar import Window
-from fabrique.stages.programme.calendar_wording import meeting_name, steps_of
 from fabrique.stages.programme.enums import ClosedKind, Concerned, Need
-from fabrique.stages.programme.forms import day_field, hour_field
+from fabrique.stages.programme.forms.meetings import day_field, hour_field
 from fabrique.stages.programme.models import ClosedPeriod, Meeting, Site
 from fabrique.stages.programme.queries.expected import Expectation
+from fabrique.stages.programme.wording.calendar import meeting_name, steps_of
 
 #: Periods one meeting can have: more is one longer period.
 MOST_PERIODS = 12

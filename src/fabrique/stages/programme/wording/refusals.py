@@ -7,10 +7,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from fabrique.stages.programme import availability_wording
-from fabrique.stages.programme.calendar_wording import listed
 from fabrique.stages.programme.errors import BlueprintProblem, InvalidBlueprint, ProgrammeError
 from fabrique.stages.programme.lifecycle import IllegalMove
+from fabrique.stages.programme.wording import availability
+from fabrique.stages.programme.wording.calendar import listed
 from fabrique.territory.errors import UnknownTerritory
 
 MOST_PROBLEMS_SAID = 5
@@ -260,4 +260,4 @@ _REFUSALS |= {
 
 # ── Availability ──
 
-_REFUSALS |= availability_wording.REFUSALS
+_REFUSALS |= availability.REFUSALS

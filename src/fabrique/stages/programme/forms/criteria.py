@@ -8,9 +8,9 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from fabrique.stages.programme.committee_forms import long_text, role_field
 from fabrique.stages.programme.criteria import CriterionLine
 from fabrique.stages.programme.enums import CriterionKind, Judgement
+from fabrique.stages.programme.forms.committee import long_text, role_field
 from fabrique.stages.programme.models import CriterionReview
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fabrique.stages.programme.actions.polls import ProposedDay
 from fabrique.stages.programme.enums import AvailabilityAnswer
-from fabrique.stages.programme.forms import ScheduleForm, day_field, hour_field
+from fabrique.stages.programme.forms.meetings import ScheduleForm, day_field, hour_field
 from fabrique.stages.programme.models import Poll, PollOption
 from fabrique.stages.programme.year import option_words, weekday_words
 

@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from fabrique.stages.programme.committee_forms import long_text, text_field
 from fabrique.stages.programme.enums import AppointmentKind, FunctionKind, InstitutionKind
-from fabrique.stages.programme.forms import hour_field
+from fabrique.stages.programme.forms.committee import long_text, text_field
+from fabrique.stages.programme.forms.meetings import hour_field
 
 NOTE_LIMIT = 20_000
 UNSAID = _("À préciser")

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fabrique.stages.programme.calendar import monthly_days, years_later
-from fabrique.stages.programme.calendar_forms import WEEKDAYS, check_order
-from fabrique.stages.programme.calendar_wording import long_day
-from fabrique.stages.programme.forms import day_field
+from fabrique.stages.programme.forms.calendar import WEEKDAYS, check_order
+from fabrique.stages.programme.forms.meetings import day_field
 from fabrique.stages.programme.models import Site
+from fabrique.stages.programme.wording.calendar import long_day
 
 MOST_YEARS = 3
 RANKS = [

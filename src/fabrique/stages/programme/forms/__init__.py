@@ -1,0 +1,1 @@
+"""What people type about a programme, one file a subject."""

@@ -1,0 +1,1 @@
+"""Refusals, rules and results in plain French, one file a subject."""
