@@ -70,7 +70,7 @@ def series(territories: int, people: int, seed: int) -> SeriesRequest:
     return SeriesRequest(
         meetings=meetings,
         seed=seed,
-        people=(*members, Person(key="anne"), Person(key="bob")),
+        people=(*members, Person(key="officer"), Person(key="director")),
         answers=tuple(answers(meetings, {one.key: one for one in members}, draw)),
         closures=(EASTER, SUMMER),
         orders=tuple(orders(groups)),
@@ -94,7 +94,7 @@ def local_meetings(groups: dict[str, list[str]]) -> Iterator[Meeting]:
                 windows=(window(*days),),
                 mandatory=tuple(group[:2]),
                 preferred=tuple(group[2:]),
-                facilitators=("bob" if number % 2 else "anne",),
+                facilitators=("director" if number % 2 else "officer",),
             )
 
 
@@ -110,7 +110,7 @@ def national_meetings(groups: dict[str, list[str]]) -> Iterator[Meeting]:
                 windows=(window(*days),),
                 mandatory=referents,
                 preferred=preferred,
-                facilitators=("anne", "bob"),
+                facilitators=("officer", "director"),
             )
 
 

@@ -83,14 +83,14 @@ class TestTheWorkedExample:
         third = set()
         for seed in range(12):
             chosen = set(added_to(replace(EXAMPLE, seed=seed)).added)
-            assert chosen > {"Dina", "Fatou"}
-            third |= chosen - {"Dina", "Fatou"}
-        assert third == {"Emil", "Gaël"}
+            assert chosen > {"D", "F"}
+            third |= chosen - {"D", "F"}
+        assert third == {"E", "G"}
 
     def test_without_dina_one_woman_less_is_the_smallest_relaxation(self) -> None:
-        answer = added_to(without(EXAMPLE, "Dina"))
+        answer = added_to(without(EXAMPLE, "D"))
         assert (answer.after.shortfall, answer.bound, answer.status) == (1, 1, Proof.OPTIMAL)
-        assert answer.added == ("Emil", "Fatou", "Gaël")
+        assert answer.added == ("E", "F", "G")
         assert answer.relaxations == (
             Relaxation(
                 category="genre",
@@ -103,15 +103,15 @@ class TestTheWorkedExample:
         )
 
     def test_a_member_who_may_not_be_replaced_stays(self) -> None:
-        anne, bruno, claude = EXAMPLE.members
-        kept = replace(EXAMPLE, members=(anne, replace(bruno, replaceable=False), claude))
+        first, second, third = EXAMPLE.members
+        kept = replace(EXAMPLE, members=(first, replace(second, replaceable=False), third))
         answer = swapped_in(kept)
-        assert answer.removed in {"Anne", "Claude"}
+        assert answer.removed in {"A", "C"}
         assert answer.after.shortfall == 6
 
     def test_the_panel_drawn_is_one_of_the_two(self) -> None:
         drawn = {drawn_from(replace(EXAMPLE, seed=seed)).drawn for seed in range(12)}
-        assert drawn == {("Dina", "Emil", "Fatou"), ("Dina", "Fatou", "Gaël")}
+        assert drawn == {("D", "E", "F"), ("D", "F", "G")}
 
     def test_only_what_is_wanted_is_computed(self) -> None:
         answer = assess_coverage(replace(EXAMPLE, wanted=()))
@@ -253,7 +253,7 @@ class TestSwaps:
 
 class TestDraws:
     def test_targets_that_no_panel_meets_leave_nothing_to_draw(self) -> None:
-        answer = drawn_from(without(EXAMPLE, "Dina"))
+        answer = drawn_from(without(EXAMPLE, "D"))
         assert (answer.status, answer.drawn, answer.panels) == (Proof.INFEASIBLE, None, ())
         assert not any(chance.possible for chance in answer.chances)
 
@@ -312,11 +312,11 @@ class TestDraws:
 
 
 def _three_in_turn() -> CoverageRequest:
-    """Two seats: Zoé, and one of three whom targets set against one another two by two.
+    """Two seats: z, and one of three whom targets set against one another two by two.
 
     Cut in halves, the three would fit: the relaxation promises ½, no lottery gives more than ⅓.
     """
-    held = {"Ada": "ab", "Bob": "bc", "Cléo": "ca", "Zoé": ""}
+    held = {"p": "ab", "q": "bc", "r": "ca", "z": ""}
     return replace(
         EMPTY,
         candidates=tuple(
