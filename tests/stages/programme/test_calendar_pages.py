@@ -165,6 +165,7 @@ class TestPeriods:
         lorient = meeting(programme, "immersion", "56121")
         typed = self.typed(client, programme) | {f"meeting-{lorient.pk}-0-last": "2019-02-20"}
         page = said(client.post(address("windows", programme), typed))
+        assert "Journée d'immersion, Lorient, « Au » :</a>" in page
         assert "La fin doit venir après le début." in page
         assert 'value="2019-02-20"' in page
 
@@ -247,6 +248,7 @@ class TestPeriods:
         assert refusal in page
         assert f'value="{first}"' in page
         assert page.count('<p class="field__error"') == 1
+        assert "Séminaire intersite #1, période 2, « " in page
         intersite.refresh_from_db()
         assert intersite.windows == may
 
