@@ -426,6 +426,26 @@ class TestSearching:
         assert "« Séminaire intersite #1 » se tient dans sa période (du 11 au 30 mai 2020)." in page
         assert "En débordant de" in page
 
+    def test_what_contradicts_itself_is_said_before_the_meetings_left_without_a_day(
+        self, client: Client, programme: Programme, django_capture_on_commit_callbacks
+    ) -> None:
+        add_closed_period(
+            programme,
+            site=None,
+            kind=ClosedKind.OTHER,
+            label="Fermeture générale",
+            first_date=date(2020, 1, 1),
+            last_date=date(2022, 12, 31),
+            concerns=Concerned.EVERYONE,
+            actor="",
+        )
+        answer = self.ask(client, programme, django_capture_on_commit_callbacks)
+        page = said(client.get(answer["Location"]))
+        assert page.index("Ces contraintes se contredisent.") < page.index(
+            "réunions n'ont aucun jour possible"
+        )
+        assert "Ce qui écarte sa période (" in page
+
     def test_contradictory_periods_are_told_with_what_each_relaxation_gives(
         self, client: Client, programme: Programme, django_capture_on_commit_callbacks
     ) -> None:

@@ -289,7 +289,7 @@ def blocked_words(blocked: BlockedMeeting, names: Names) -> str:
     days = ngettext("%(count)d jour", "%(count)d jours", blocked.window_days) % {
         "count": blocked.window_days
     }
-    return _("« %(meeting)s » n'a aucun jour possible. Sa période en compte %(days)s :") % {
+    return _("« %(meeting)s » n'a aucun jour possible. Ce qui écarte sa période (%(days)s) :") % {
         "meeting": names.meeting(blocked.meeting),
         "days": days,
     }
@@ -443,8 +443,8 @@ _EXCLUSIONS: dict[Rule, Callable[[Constraint, Names], str]] = {
     Rule.WEEKDAYS: lambda c, n: _("jours de la semaine non retenus"),
     Rule.CLOSURE: lambda c, n: n.closure(c.closure or ""),
     Rule.MANDATORY_PERSON: _away(
-        gettext_noop("agenda de %(person)s, dont la présence est indispensable")
+        gettext_noop("%(person)s, dont la présence est indispensable, n'est pas disponible")
     ),
-    Rule.FACILITATOR: _away(gettext_noop("agenda de %(person)s, qui anime")),
+    Rule.FACILITATOR: _away(gettext_noop("%(person)s, qui anime, n'est pas disponible")),
     Rule.QUORUM: lambda c, n: _("quorum non atteint, d'après les réponses"),
 }
