@@ -702,6 +702,13 @@ class TestAnnouncing:
         first.refresh_from_db()
         assert first.announced_at is not None
 
+    def test_no_message_is_promised_about_a_day_that_is_over(
+        self, client: Client, programme: Programme
+    ) -> None:
+        over = fix(meeting(programme, "local-1", "56121"), date(2020, 4, 1))
+        answer = client.post(address("announce", programme), {str(over.pk): "on"}, follow=True)
+        assert "1 date est annoncée. Elle est passée : aucun message ne partira." in said(answer)
+
     def test_nothing_ticked_says_so(self, client: Client, programme: Programme) -> None:
         fix(meeting(programme, "local-1", "56121"), date(2020, 4, 1))
         page = said(client.post(address("announce", programme), {"rien": "1"}))
