@@ -165,6 +165,7 @@ class TestPeriods:
         lorient = meeting(programme, "immersion", "56121")
         typed = self.typed(client, programme) | {f"meeting-{lorient.pk}-0-last": "2019-02-20"}
         page = said(client.post(address("windows", programme), typed))
+        assert "Journée d'immersion, Lorient, « Au » :</a>" in page
         assert "La fin doit venir après le début." in page
         assert 'value="2019-02-20"' in page
 
@@ -247,6 +248,7 @@ class TestPeriods:
         assert refusal in page
         assert f'value="{first}"' in page
         assert page.count('<p class="field__error"') == 1
+        assert "Séminaire intersite #1, période 2, « " in page
         intersite.refresh_from_db()
         assert intersite.windows == may
 
@@ -423,6 +425,26 @@ class TestSearching:
         assert "Jours de la semaine non retenus : 5 jours" in page
         assert "« Séminaire intersite #1 » se tient dans sa période (du 11 au 30 mai 2020)." in page
         assert "En débordant de" in page
+
+    def test_what_contradicts_itself_is_said_before_the_meetings_left_without_a_day(
+        self, client: Client, programme: Programme, django_capture_on_commit_callbacks
+    ) -> None:
+        add_closed_period(
+            programme,
+            site=None,
+            kind=ClosedKind.OTHER,
+            label="Fermeture générale",
+            first_date=date(2020, 1, 1),
+            last_date=date(2022, 12, 31),
+            concerns=Concerned.EVERYONE,
+            actor="",
+        )
+        answer = self.ask(client, programme, django_capture_on_commit_callbacks)
+        page = said(client.get(answer["Location"]))
+        assert page.index("Ces contraintes se contredisent.") < page.index(
+            "réunions n'ont aucun jour possible"
+        )
+        assert "Ce qui écarte sa période (" in page
 
     def test_contradictory_periods_are_told_with_what_each_relaxation_gives(
         self, client: Client, programme: Programme, django_capture_on_commit_callbacks
@@ -679,6 +701,13 @@ class TestAnnouncing:
         assert set(Notice.objects.values_list("meeting", flat=True)) == {first.pk}
         first.refresh_from_db()
         assert first.announced_at is not None
+
+    def test_no_message_is_promised_about_a_day_that_is_over(
+        self, client: Client, programme: Programme
+    ) -> None:
+        over = fix(meeting(programme, "local-1", "56121"), date(2020, 4, 1))
+        answer = client.post(address("announce", programme), {str(over.pk): "on"}, follow=True)
+        assert "1 date est annoncée. Elle est passée : aucun message ne partira." in said(answer)
 
     def test_nothing_ticked_says_so(self, client: Client, programme: Programme) -> None:
         fix(meeting(programme, "local-1", "56121"), date(2020, 4, 1))

@@ -54,7 +54,7 @@ def test_the_year_says_what_is_done_and_what_is_next(programme: Programme) -> No
         ("local", "1", "next"),
         ("national", "1", "planned"),
     ]
-    assert plain(drawn[2].detail) == "1 sur 4 tenu"
+    assert plain(drawn[2].detail) == "1 sur 4 tenue"
     assert len(drawn) == 10
 
 

@@ -103,14 +103,23 @@ def fields(form: forms.BaseForm) -> Props:
 
 
 @component()
-def form_errors(form: forms.BaseForm, *, title: str = "") -> Props:
-    """What must be corrected, at the top of the form, each line leading to its field."""
+def form_errors(
+    form: forms.BaseForm, *, title: str = "", names: Mapping[str, str] | None = None
+) -> Props:
+    """What must be corrected, at the top of the form, each line leading to its field.
+
+    ``names`` says, by field, what it is called here: several can share one label (« Au »).
+    """
     return {
         "shown": form.is_bound and bool(form.errors),
         "title": title,
         "general": form.non_field_errors(),
         "by_field": [
-            {"id": bound.id_for_label or bound.auto_id, "label": bound.label, "errors": errors}
+            {
+                "id": bound.id_for_label or bound.auto_id,
+                "label": (names or {}).get(bound.name, bound.label),
+                "errors": errors,
+            }
             for bound in form
             if (errors := bound.errors)
         ],

@@ -82,7 +82,7 @@ def by_step(planning: Planning) -> list[StepLines]:
 
 
 def _tally(meetings: Sequence[Meeting]) -> str:
-    """« 2 dates sur 4 », « à fixer », « tenus »."""
+    """« 2 dates sur 4 », « à fixer », « toutes tenues »."""
     held = sum(one.state == MeetingState.HELD for one in meetings)
     dated = sum(day_of(one) is not None for one in meetings)
     total = len(meetings)
@@ -153,7 +153,7 @@ def closed_lines(
     order = list(ClosedKind.values)
     ordered = sorted(periods, key=lambda one: (order.index(one.kind), one.first_date, one.label))
     by_kind = [
-        (str(ClosedKind(kind).label), [_closed_line(one) for one in found])
+        (str(words.CLOSED_HEADINGS[ClosedKind(kind)]), [_closed_line(one) for one in found])
         for kind, found in groupby(ordered, key=lambda one: one.kind)
     ]
     return [(f"{label} ({len(found)})", found) for label, found in by_kind]
@@ -254,7 +254,7 @@ def _line(meeting: Meeting, planning: Planning) -> Line:
 
 def _badge(meeting: Meeting) -> tuple[str, str]:
     if meeting.state == MeetingState.HELD:
-        return _("Tenu"), "success"
+        return _("Tenue"), "success"
     if meeting.state == MeetingState.PLANNED:
         return _("À fixer"), "neutral"
     if _is_outside(meeting):

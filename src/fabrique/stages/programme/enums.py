@@ -19,8 +19,8 @@ class MeetingKind(TextChoices):
 class MeetingState(TextChoices):
     PLANNED = "planned", _("À fixer")
     SCHEDULED = "scheduled", _("Date fixée")
-    HELD = "held", _("Tenu")
-    CANCELLED = "cancelled", _("Annulé")
+    HELD = "held", _("Tenue")
+    CANCELLED = "cancelled", _("Annulée")
 
 
 class TeamRole(TextChoices):

@@ -269,7 +269,7 @@ def _tally(held: Sequence[Meeting], live: Sequence[Meeting]) -> str:
     parts = []
     if held:
         parts.append(
-            ngettext("%(count)d sur %(total)d tenu", "%(count)d sur %(total)d tenus", len(held))
+            ngettext("%(count)d sur %(total)d tenue", "%(count)d sur %(total)d tenues", len(held))
             % {"count": len(held), "total": len(live)}
         )
     if dated:

@@ -103,11 +103,14 @@ class WindowsForm(forms.Form):
         self.first_date = first_date
         self.steps = list(steps_of(meetings))
         self.known: dict[str, Sequence[Window]] = {}
-        for _name, of_step in self.steps:
+        #: What each date is called out of its place, where « Au » alone says nothing.
+        self.full_names: dict[str, str] = {}
+        for name, of_step in self.steps:
             if len(of_step) > 1:
-                self._add_periods(_step_stem(of_step), _shared_windows(of_step))
+                whole = _("%(step)s, tous les territoires") % {"step": name}
+                self._add_periods(_step_stem(of_step), _shared_windows(of_step), whole)
             for meeting in of_step:
-                self._add_periods(_stem(meeting), meeting.windows)
+                self._add_periods(_stem(meeting), meeting.windows, meeting_name(meeting))
                 if meeting.starts_at is None:
                     self.fields[f"{_stem(meeting)}-place"] = forms.CharField(
                         label=gettext_lazy("Lieu ou salle"),
@@ -116,7 +119,7 @@ class WindowsForm(forms.Form):
                         initial=meeting.place,
                     )
 
-    def _add_periods(self, stem: str, windows: Sequence[Window]) -> None:
+    def _add_periods(self, stem: str, windows: Sequence[Window], whose: str) -> None:
         """The pairs of a stem: those kept, those sent, and one that is empty."""
         self.known[stem] = windows
         count = max(len(windows), 1) + 1
@@ -129,6 +132,7 @@ class WindowsForm(forms.Form):
                 _pair(stem, number), (label, gettext_lazy("Au")), (first, last), strict=True
             ):
                 self.fields[name] = day_field(said, required=False, initial=initial)
+                self.full_names[name] = _date_name(whose, number, str(said))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -252,6 +256,15 @@ def _step_stem(of_step: Sequence[Meeting]) -> str:
 
 def _pair(stem: str, number: int) -> tuple[str, str]:
     return f"{stem}-{number}-first", f"{stem}-{number}-last"
+
+
+def _date_name(whose: str, number: int, label: str) -> str:
+    """« Séminaire local #1, Lorient, période 2, « Au » »."""
+    if number:
+        name = _("%(whose)s, période %(number)d, « %(label)s »")
+    else:
+        name = _("%(whose)s, « %(label)s »")
+    return name % {"whose": whose, "number": number + 1, "label": label}
 
 
 def _shared_windows(meetings: Sequence[Meeting]) -> Sequence[Window]:

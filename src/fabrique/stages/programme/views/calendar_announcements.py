@@ -1,8 +1,11 @@
 """Before anything is sent: the dates people know beside those they would be told."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -39,7 +42,7 @@ def announce(request: HttpRequest, programme: Programme) -> HttpResponse:
         except ProgrammeError as refusal:
             messages.info(request, say(refusal))
         else:
-            messages.success(request, _told(len(told)))
+            messages.success(request, _told(told))
         return redirect("programme:calendar", programme.slug)
     found = calendar_page.changes(meetings, expected_at(meetings))
     boxed = [(change, form.box(change.meeting)) for change in found]
@@ -83,9 +86,20 @@ def lost_date(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     return render(request, "programme/calendar/lost_date.html", context)
 
 
-def _told(count: int) -> str:
-    return ngettext(
-        "%(count)d date est annoncée : les messages partiront avec le prochain envoi.",
-        "%(count)d dates sont annoncées : les messages partiront avec le prochain envoi.",
-        count,
-    ) % {"count": count}
+def _told(told: Sequence[Meeting]) -> str:
+    """Nobody is written to about a day that is over: said rather than promised."""
+    count = len(told)
+    now = timezone.now()
+    if all(one.ends_at is not None and one.ends_at < now for one in told):
+        said = ngettext(
+            "%(count)d date est annoncée. Elle est passée : aucun message ne partira.",
+            "%(count)d dates sont annoncées. Elles sont passées : aucun message ne partira.",
+            count,
+        )
+    else:
+        said = ngettext(
+            "%(count)d date est annoncée : les messages partiront avec le prochain envoi.",
+            "%(count)d dates sont annoncées : les messages partiront avec le prochain envoi.",
+            count,
+        )
+    return said % {"count": count}

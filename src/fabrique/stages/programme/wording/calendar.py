@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 
 from fabrique.kit.counts import counted
 from fabrique.kit.dates import day_words
@@ -31,7 +31,7 @@ from fabrique.methods.calendar.contracts import (
     Status,
 )
 from fabrique.methods.calendar.contracts import Meeting as MeetingToPlace
-from fabrique.stages.programme.enums import Concerned, MeetingKind
+from fabrique.stages.programme.enums import ClosedKind, Concerned, MeetingKind
 from fabrique.stages.programme.models import ClosedPeriod, GroupMember, Meeting
 from fabrique.stages.programme.queries.expected import Expectation, name_of
 from fabrique.stages.programme.queries.planning import Planning
@@ -122,6 +122,18 @@ def shared_window(meetings: Sequence[Meeting]) -> str:
         return window_words(meetings[0])
     first = min(one.window_start_date for one in meetings)
     return windows_words([(first, max(one.window_end_date for one in meetings))])
+
+
+#: Closed days of one kind, together.
+CLOSED_HEADINGS = {
+    ClosedKind.PUBLIC_HOLIDAY: gettext_lazy("Jours fériés"),
+    ClosedKind.SCHOOL_HOLIDAYS: gettext_lazy("Vacances scolaires"),
+    ClosedKind.ELECTION: gettext_lazy("Élections"),
+    ClosedKind.RESERVE: gettext_lazy("Périodes de réserve"),
+    ClosedKind.COUNCIL: gettext_lazy("Soirs de conseil"),
+    ClosedKind.ROOM: gettext_lazy("Salles indisponibles"),
+    ClosedKind.OTHER: gettext_lazy("Autres jours fermés"),
+}
 
 
 def closed_words(period: ClosedPeriod) -> str:
@@ -277,7 +289,7 @@ def blocked_words(blocked: BlockedMeeting, names: Names) -> str:
     days = ngettext("%(count)d jour", "%(count)d jours", blocked.window_days) % {
         "count": blocked.window_days
     }
-    return _("« %(meeting)s » n'a aucun jour possible. Sa période en compte %(days)s :") % {
+    return _("« %(meeting)s » n'a aucun jour possible. Ce qui écarte sa période (%(days)s) :") % {
         "meeting": names.meeting(blocked.meeting),
         "days": days,
     }
@@ -431,8 +443,8 @@ _EXCLUSIONS: dict[Rule, Callable[[Constraint, Names], str]] = {
     Rule.WEEKDAYS: lambda c, n: _("jours de la semaine non retenus"),
     Rule.CLOSURE: lambda c, n: n.closure(c.closure or ""),
     Rule.MANDATORY_PERSON: _away(
-        gettext_noop("agenda de %(person)s, dont la présence est indispensable")
+        gettext_noop("%(person)s, dont la présence est indispensable, n'est pas disponible")
     ),
-    Rule.FACILITATOR: _away(gettext_noop("agenda de %(person)s, qui anime")),
+    Rule.FACILITATOR: _away(gettext_noop("%(person)s, qui anime, n'est pas disponible")),
     Rule.QUORUM: lambda c, n: _("quorum non atteint, d'après les réponses"),
 }
