@@ -188,7 +188,7 @@ def test_the_plan_of_january_breaks_and_is_planned_again(
     assert notice.params == {"before": announced[intersite.pk].isoformat()}
     assert AuditLine.objects.filter(programme=programme, verb="apply-calendar").count() == 2
     page = officer.client.get(reverse("programme:announce", args=[programme.slug]))
-    assert "Toutes les dates fixées sont annoncées" in said(page)
+    assert "Aucune date à annoncer" in said(page)
 
 
 def test_a_date_that_falls_moves_as_few_others_as_can_be(

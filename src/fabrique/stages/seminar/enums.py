@@ -48,9 +48,9 @@ class Coming(TextChoices):
 
 
 class AttendanceState(TextChoices):
-    PRESENT = "present", _("Présent·e")
-    EXCUSED = "excused", _("Excusé·e")
-    ABSENT = "absent", _("Absent·e")
+    PRESENT = "present", _("Présent(e)")
+    EXCUSED = "excused", _("Excusé(e)")
+    ABSENT = "absent", _("Absent(e)")
 
 
 class AttendanceSource(TextChoices):

@@ -94,11 +94,11 @@ def drift_words(points: int | None) -> str:
 
 
 _CELLS: dict[str, tuple[Any, str]] = {
-    "present": (gettext_lazy("Présent·e"), "success"),
-    "excused": (gettext_lazy("Excusé·e"), "neutral"),
-    "absent": (gettext_lazy("Absent·e"), "warning"),
-    "unseen": (gettext_lazy("Pas vu·e"), "warning"),
-    "substitute": (gettext_lazy("Remplacé·e"), "info"),
+    "present": (gettext_lazy("Présent(e)"), "success"),
+    "excused": (gettext_lazy("Excusé(e)"), "neutral"),
+    "absent": (gettext_lazy("Absent(e)"), "warning"),
+    "unseen": (gettext_lazy("Pas vu(e)"), "warning"),
+    "substitute": (gettext_lazy("Remplacé(e)"), "info"),
 }
 
 
