@@ -219,11 +219,11 @@ def search_and_keep_a_calendar(year: Year) -> None:
 
 
 def lose_a_date(year: Year) -> tuple[str, datetime]:
-    """« Cette date tombe », of a meeting everyone was told of: which one, and when it was."""
+    """« Cette date ne tient plus », of a meeting everyone was told of: which one, and when it was."""
     year.page.goto(f"{year.programme}calendrier/")
     opened(year.page, SECOND_LOCAL)
-    year.follow(f"Cette date tombe {SECOND_LOCAL}")
-    year.has_title("Cette date tombe")
+    year.follow(f"Cette date ne tient plus {SECOND_LOCAL}")
+    year.has_title("Cette date ne tient plus")
     year.sees(SECOND_LOCAL, "Date annoncée")
     check_accessible(year.page)
     found = re.search(r"/reunions/([^/]+)/date-tombe/", year.page.url)

@@ -11,13 +11,19 @@ from fabrique.kit.registry import Props, component, render_part
 GRID_WIDTHS = ("narrow", "medium", "wide", "half")
 
 
-def _mark(step: str, *, size: str = "medium") -> SafeString | str:
-    return render_part("step_mark", step_mark(step, size=size)) if step else ""
+def _mark(step: str, scale: str = "local") -> SafeString | str:
+    return render_part("step_mark", step_mark(step, size="large", scale=scale)) if step else ""
 
 
 @component(wraps_content=True)
 def page_header(
-    content: SafeString, title: str, *, eyebrow: str = "", lead: str = "", step: str = ""
+    content: SafeString,
+    title: str,
+    *,
+    eyebrow: str = "",
+    lead: str = "",
+    step: str = "",
+    scale: str = "local",
 ) -> Props:
     """The opening of every page: where one is, its title, one sentence; inside, its actions."""
     return {
@@ -26,7 +32,7 @@ def page_header(
         "eyebrow": eyebrow,
         "lead": lead,
         "step": step,
-        "mark": _mark(step, size="large"),
+        "mark": _mark(step, scale),
     }
 
 

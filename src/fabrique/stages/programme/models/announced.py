@@ -152,6 +152,11 @@ class Meeting(models.Model):
         return f"{self.title} ({self.site})" if self.site_id else self.title
 
     @property
+    def scale(self) -> str:
+        """As marks draw it: a disc for what is local, a square for what is national."""
+        return "local" if self.site_id else "national"
+
+    @property
     def windows(self) -> list[tuple[date, date]]:
         """Its periods, one or several, in order."""
         parts = [
