@@ -219,7 +219,7 @@ def search_and_keep_a_calendar(year: Year) -> None:
 
 
 def lose_a_date(year: Year) -> tuple[str, datetime]:
-    """« Cette date ne tient plus », of a meeting everyone was told of: which one, and when it was."""
+    """« Cette date ne tient plus », of one that everyone was told: which meeting, and when."""
     year.page.goto(f"{year.programme}calendrier/")
     opened(year.page, SECOND_LOCAL)
     year.follow(f"Cette date ne tient plus {SECOND_LOCAL}")
