@@ -81,6 +81,7 @@ function start(root: HTMLElement): void {
 class Pages {
   private page = 0;
   private turning = 0;
+  private turnsAt = 0;
 
   constructor(
     private readonly root: HTMLElement,
@@ -89,7 +90,7 @@ class Pages {
 
   fit(keepsPage: boolean): void {
     const stage = this.root.querySelector<HTMLElement>("[data-stage]");
-    window.clearInterval(this.turning);
+    window.clearTimeout(this.turning);
     if (!stage) return;
     const items = itemsOf(stage);
     for (const item of items) item.hidden = false;
@@ -100,12 +101,22 @@ class Pages {
     const groups = this.grouped(stage, items);
     if (!keepsPage || this.page >= groups.length) this.page = 0;
     this.show(groups);
-    if (groups.length > 1) {
-      this.turning = window.setInterval(() => {
+    // What comes in does not start the time of a page again: in a lively room it would never turn.
+    if (!keepsPage || !this.turnsAt) this.turnsAt = Date.now() + PAGE_MS;
+    if (groups.length > 1) this.turn(groups);
+    else this.turnsAt = 0;
+  }
+
+  private turn(groups: HTMLElement[][]): void {
+    this.turning = window.setTimeout(
+      () => {
         this.page = (this.page + 1) % groups.length;
+        this.turnsAt = Date.now() + PAGE_MS;
         this.show(groups);
-      }, PAGE_MS);
-    }
+        this.turn(groups);
+      },
+      Math.max(0, this.turnsAt - Date.now()),
+    );
   }
 
   private grouped(stage: HTMLElement, items: HTMLElement[]): HTMLElement[][] {

@@ -137,7 +137,8 @@ def test_what_is_said_reaches_the_wall_and_too_much_turns_in_pages(held, wall: P
     server, _room = held
     expect(wall.locator("[data-pages]")).to_contain_text("Page 1 sur")
     tell(server.instance, "say", "Une voix de plus")
-    expect(wall.get_by_text("Une voix de plus")).to_be_visible()
+    # Each page stays twelve seconds.
+    expect(wall.get_by_text("Une voix de plus")).to_be_visible(timeout=40_000)
     check_accessible(wall)
 
 

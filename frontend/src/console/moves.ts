@@ -13,6 +13,8 @@ const SHOWN_MS = 8_000;
 
 export class Moves {
   private hiding = 0;
+  /** Forms sent again while an answer was awaited, and by which button. */
+  private readonly asked = new WeakMap<HTMLFormElement, HTMLElement | null>();
 
   constructor(
     private readonly root: HTMLElement,
@@ -41,17 +43,22 @@ export class Moves {
   }
 
   async sendForm(form: HTMLFormElement, submitter: HTMLElement | null): Promise<boolean> {
-    if (form.dataset["busy"]) return false;
+    if (form.dataset["busy"]) {
+      this.asked.set(form, submitter);
+      return false;
+    }
     form.dataset["busy"] = "1";
+    this.asked.delete(form);
     const refusal = await this.post(new FormData(form, submitter), form);
     delete form.dataset["busy"];
     delete form.dataset["sent"];
     submitter?.removeAttribute("aria-busy");
-    if (refusal) {
-      this.refuse(form, refusal);
-      return false;
-    }
-    return true;
+    if (!refusal) return true;
+    // Mended and sent again before the refusal came: what stands in the form now is what counts.
+    const again = this.asked.get(form);
+    if (again !== undefined) return this.sendForm(form, again);
+    this.refuse(form, refusal);
+    return false;
   }
 
   say(text: string): void {
