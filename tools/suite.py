@@ -1,8 +1,9 @@
 """Runs the suite as several runs of pytest, and adds them up in one last line.
 
-Browser tests need a run of their own (Playwright keeps an event loop running); what touches a
-database is run on SQLite and on PostgreSQL; the year of the demonstration is long to play and
-played once. A run that fills one core has another beside it, and its output waits for its end.
+Browser tests need a run of their own (Playwright keeps an event loop running), fault tests one
+without neighbours; what touches a database is run on SQLite and on PostgreSQL; the year of the
+demonstration is long to play and played once, beside the journeys: each fills one core, and its
+output waits for its end.
 
     python tools/suite.py          everything
     python tools/suite.py quick    the quick tests on SQLite
@@ -50,7 +51,9 @@ EVERYTHING: tuple[tuple[Lane, ...], ...] = (
     ((Run("within one process", WITHIN, options=PARALLEL),),),
     ((Run("within one process, PostgreSQL", WITHIN, True, (*PARALLEL, "--only-database")),),),
     ((PAGES,),),
-    ((JOURNEYS,), (YEAR, FAULT, replace(FAULT, name="fault, PostgreSQL", on_postgresql=True))),
+    ((JOURNEYS,), (YEAR,)),
+    ((FAULT,),),
+    ((replace(FAULT, name="fault, PostgreSQL", on_postgresql=True),),),
 )
 
 
