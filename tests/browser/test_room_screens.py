@@ -142,6 +142,17 @@ def test_what_is_said_reaches_the_wall_and_too_much_turns_in_pages(held, wall: P
     check_accessible(wall)
 
 
+def test_a_page_turns_though_more_keeps_coming_in(held, wall: Page) -> None:
+    server, _room = held
+    pages = wall.locator("[data-pages]")
+    expect(pages).to_contain_text("Page 1 sur")
+    for number in range(12):
+        tell(server.instance, "say", f"Une voix de plus, la {number}")
+        if "Page 2" in pages.inner_text():
+            return
+    pytest.fail("each voice starts the time of the page again")
+
+
 def test_a_wall_that_lost_its_line_keeps_its_last_good_state_and_says_its_age(
     held, wall: Page
 ) -> None:
