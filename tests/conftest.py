@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.signals import setting_changed
+from django.utils import translation
 from django.utils.translation import trans_real
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -101,6 +102,12 @@ def _words_as_typed(tmp_path_factory: pytest.TempPathFactory) -> None:
     settings.LOCALE_PATHS = [locales]
     trans_real._translations.clear()
     trans_real._default = None
+
+
+@pytest.fixture(autouse=True)
+def _in_french() -> None:
+    """Whatever language the last page of the test before was asked in."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
