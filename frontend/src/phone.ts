@@ -96,14 +96,14 @@ async function start(root: HTMLElement): Promise<void> {
     const isSame = shown.dataset["key"] === fresh.dataset["key"];
     const typed = form ? (textOf(form)?.value.trim() ?? "") : "";
     const asked = fresh.querySelector<HTMLFormElement>("form[data-outbox]");
-    const asksAgain = form !== null && asksTheSame(form, asked);
+    const again = form && asksTheSame(form, asked) ? asked : null;
     const isAnswering = form !== null && (isRefused(form) || [...form.elements].some(isTouched));
     // A finger in a field is the beginning of an answer: the keyboard stays up.
-    const isHeld = isAnswering || (asksAgain && form.matches(":focus-within"));
+    const isHeld = isAnswering || (again && form?.matches(":focus-within"));
     if (isSame && form && isHeld && !(afterSending && form.dataset["outbox"] === "answer")) {
       // New choices reach a form that someone is answering; another card waits until they have sent.
-      if (asked && asksAgain && !refusedPage(form)) {
-        keepChosen(form, asked);
+      if (again && !refusedPage(form)) {
+        keepChosen(form, again);
         morph(shown, fresh);
       } else swapPart(shown, fresh, ".mine");
       announceLoad(place);

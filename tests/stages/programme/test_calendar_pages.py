@@ -84,6 +84,19 @@ def said(answer: HttpResponse) -> str:
     return plain(answer.content.decode())
 
 
+def close_to_everyone(programme: Programme, label: str, first: date, last: date) -> None:
+    add_closed_period(
+        programme,
+        site=None,
+        kind=ClosedKind.OTHER,
+        label=label,
+        first_date=first,
+        last_date=last,
+        concerns=Concerned.EVERYONE,
+        actor="",
+    )
+
+
 class TestTheCalendar:
     def test_it_is_found_from_the_home_of_the_programme_and_from_a_date(
         self, client: Client, programme: Programme
@@ -408,16 +421,7 @@ class TestSearching:
     def test_a_meeting_without_any_possible_day_says_what_took_them(
         self, client: Client, programme: Programme, django_capture_on_commit_callbacks
     ) -> None:
-        add_closed_period(
-            programme,
-            site=None,
-            kind=ClosedKind.OTHER,
-            label="Congrès des maires",
-            first_date=date(2020, 5, 4),
-            last_date=date(2020, 5, 31),
-            concerns=Concerned.EVERYONE,
-            actor="",
-        )
+        close_to_everyone(programme, "Congrès des maires", date(2020, 5, 4), date(2020, 5, 31))
         answer = self.ask(client, programme, django_capture_on_commit_callbacks)
         page = said(client.get(answer["Location"]))
         assert "« Séminaire intersite #1 » n'a aucun jour possible." in page
@@ -429,16 +433,7 @@ class TestSearching:
     def test_what_contradicts_itself_is_said_before_the_meetings_left_without_a_day(
         self, client: Client, programme: Programme, django_capture_on_commit_callbacks
     ) -> None:
-        add_closed_period(
-            programme,
-            site=None,
-            kind=ClosedKind.OTHER,
-            label="Fermeture générale",
-            first_date=date(2020, 1, 1),
-            last_date=date(2022, 12, 31),
-            concerns=Concerned.EVERYONE,
-            actor="",
-        )
+        close_to_everyone(programme, "Fermeture générale", date(2020, 1, 1), date(2022, 12, 31))
         answer = self.ask(client, programme, django_capture_on_commit_callbacks)
         page = said(client.get(answer["Location"]))
         assert page.index("Ces contraintes se contredisent.") < page.index(

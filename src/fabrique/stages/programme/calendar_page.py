@@ -108,7 +108,7 @@ def picture(planning: Planning) -> list[CalendarRow]:
             CalendarRow(
                 label=words.step_name(of_step[0]),
                 step=step_key(planning.blueprint, of_step[0].step),
-                scale="local" if of_step[0].site_id else "national",
+                scale=of_step[0].scale,
                 periods=_joined(window for one in of_step for window in one.windows),
                 days=[(day, _state(one)) for one in of_step if (day := day_of(one))],
             )

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from fabrique.kit.counts import counted
+from fabrique.stages.programme.blueprint import Blueprint
 from fabrique.stages.programme.enums import MeetingKind
 from fabrique.stages.programme.models import GroupMember
 from fabrique.stages.programme.queries import blueprint_of
@@ -35,29 +37,28 @@ def invitation_words(member: GroupMember) -> str:
 
 def commitments(member: GroupMember) -> list[Fact]:
     """The question, who is around the table, how often: what one accepts or declines."""
+    blueprint = blueprint_of(member.programme)
     facts = [(_("La question"), member.programme.question)]
     if member.site is not None:
         if member.site.theme:
             facts.append((_("Le thème du territoire"), member.site.theme))
-        plan = blueprint_of(member.programme).group
         size = _("de %(min)d à %(max)d personnes, les mêmes d'une séance à l'autre")
-        facts.append((_("Le groupe"), size % {"min": plan.min, "max": plan.max}))
-    facts.append((_("Les séances"), _sessions(member)))
+        facts.append(
+            (_("Le groupe"), size % {"min": blueprint.group.min, "max": blueprint.group.max})
+        )
+    facts.append((_("Les séances"), _sessions(member, blueprint)))
     return [(label, words) for label, words in facts if words]
 
 
-def _sessions(member: GroupMember) -> str:
-    kinds = [plan.kind for plan in blueprint_of(member.programme).meetings]
+def _sessions(member: GroupMember, blueprint: Blueprint) -> str:
+    kinds = [plan.kind for plan in blueprint.meetings]
     shared = kinds.count(MeetingKind.INTERSITE_SEMINAR)
     local = kinds.count(MeetingKind.LOCAL_SEMINAR) if member.site else 0
     parts = [
-        ngettext("%(count)d séminaire local", "%(count)d séminaires locaux", local)
-        % {"count": local}
-        if local
-        else "",
-        ngettext("%(count)d séminaire intersite", "%(count)d séminaires intersites", shared)
-        % {"count": shared}
-        if shared
-        else "",
+        counted(local, ngettext("%(count)d séminaire local", "%(count)d séminaires locaux", local)),
+        counted(
+            shared,
+            ngettext("%(count)d séminaire intersite", "%(count)d séminaires intersites", shared),
+        ),
     ]
     return _(" et ").join(part for part in parts if part)

@@ -173,7 +173,7 @@ def _step_row(
     return StepRow(
         name=name,
         step=step_key(planning.blueprint, meetings[0].step),
-        scale="local" if meetings[0].site_id else "national",
+        scale=meetings[0].scale,
         window=words.shared_window(meetings),
         by_column=[(column, _step_cell(column, meetings)) for column in found],
         rows=[

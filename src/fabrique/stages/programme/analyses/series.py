@@ -194,7 +194,7 @@ def _meeting(
     held = _held_on(meeting, question)
     return MeetingToPlace(
         key=str(meeting.pk),
-        scale=Scale.LOCAL if meeting.site_id else Scale.NATIONAL,
+        scale=Scale(meeting.scale),
         windows=tuple(_windows(meeting, planning, question)),
         territory=meeting.site.territory_id if meeting.site else None,
         step=meeting.step,

@@ -509,7 +509,7 @@ class LostDateForm(forms.Form):
     """Why a date falls: a place or an event, or someone who cannot come."""
 
     reason = forms.CharField(
-        label=gettext_lazy("Pourquoi cette date tombe-t-elle ?"),
+        label=gettext_lazy("Pourquoi cette date ne tient-elle plus ?"),
         max_length=160,
         help_text=gettext_lazy("Par exemple : salle indisponible, second tour reporté."),
         error_messages={"required": gettext_lazy("Dites pourquoi : ce sera gardé au journal.")},

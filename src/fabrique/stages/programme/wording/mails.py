@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from fabrique.kit.counts import counted
 from fabrique.stages.programme.actions.sending import Sendings
 from fabrique.stages.programme.outbox import Holdup
 
@@ -13,32 +14,32 @@ def say_sendings(done: Sendings | None) -> str:
     """« 12 courriels sont partis. 2 personnes… »; what is being done when a worker does it."""
     if done is None:
         return _("Les courriels partent : revenez dans une minute pour voir où ils en sont.")
-    said = []
-    if done.sent:
-        said.append(
-            ngettext("%(count)d courriel est parti.", "%(count)d courriels sont partis.", done.sent)
-            % {"count": done.sent}
-        )
-    if done.put_off:
-        said.append(
+    said = [
+        counted(
+            done.sent,
+            ngettext(
+                "%(count)d courriel est parti.", "%(count)d courriels sont partis.", done.sent
+            ),
+        ),
+        counted(
+            done.put_off,
             ngettext(
                 "%(count)d personne a déjà reçu un courriel aujourd'hui : "
                 "elle sera prévenue demain.",
                 "%(count)d personnes ont déjà reçu un courriel aujourd'hui : "
                 "elles seront prévenues demain.",
                 done.put_off,
-            )
-            % {"count": done.put_off}
-        )
-    if done.refused:
-        said.append(
+            ),
+        ),
+        counted(
+            done.refused,
             ngettext(
                 "%(count)d adresse a été refusée : vérifiez-la, l'envoi sera tenté à nouveau.",
                 "%(count)d adresses ont été refusées : vérifiez-les, l'envoi sera tenté à nouveau.",
                 done.refused,
-            )
-            % {"count": done.refused}
-        )
+            ),
+        ),
+    ]
     if done.is_unreachable:
         said.append(
             _(
@@ -46,7 +47,7 @@ def say_sendings(done: Sendings | None) -> str:
                 "au prochain envoi. Si cela dure, prévenez la personne qui tient le service."
             )
         )
-    return " ".join(said) or _("Il n'y avait rien à envoyer.")
+    return " ".join(filter(None, said)) or _("Il n'y avait rien à envoyer.")
 
 
 def is_bad_news(done: Sendings | None) -> bool:

@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from fabrique.stages.programme.actions.agendas import AgendasRead, read_agendas_again
+from fabrique.kit.counts import counted
+from fabrique.stages.programme.actions.agendas import read_agendas_again
 
 
 class Command(BaseCommand):
@@ -18,15 +19,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         done = read_agendas_again(now=timezone.now())
-        if done == AgendasRead(read=0, failed=0):
-            self.stdout.write(_("Aucun agenda à relire."))
-        if done.read:
-            said = ngettext("%(count)d agenda relu.", "%(count)d agendas relus.", done.read)
-            self.stdout.write(said % {"count": done.read})
-        if done.failed:
-            silent = ngettext(
-                "%(count)d agenda n'a pas pu être lu : ses jours restent ceux d'avant.",
-                "%(count)d agendas n'ont pas pu être lus : leurs jours restent ceux d'avant.",
-                done.failed,
-            )
-            self.stdout.write(silent % {"count": done.failed})
+        read = ngettext("%(count)d agenda relu.", "%(count)d agendas relus.", done.read)
+        silent = ngettext(
+            "%(count)d agenda n'a pas pu être lu : ses jours restent ceux d'avant.",
+            "%(count)d agendas n'ont pas pu être lus : leurs jours restent ceux d'avant.",
+            done.failed,
+        )
+        said = filter(None, [counted(done.read, read), counted(done.failed, silent)])
+        self.stdout.write("\n".join(said) or _("Aucun agenda à relire."))
