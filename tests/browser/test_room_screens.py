@@ -146,8 +146,9 @@ def test_a_page_turns_though_more_keeps_coming_in(held, wall: Page) -> None:
     server, _room = held
     pages = wall.locator("[data-pages]")
     expect(pages).to_contain_text("Page 1 sur")
-    for number in range(12):
+    for number in range(40):
         tell(server.instance, "say", f"Une voix de plus, la {number}")
+        wall.wait_for_timeout(500)  # forty of these are longer than the time of a page
         if "Page 2" in pages.inner_text():
             return
     pytest.fail("each voice starts the time of the page again")
