@@ -235,7 +235,7 @@ def lose_a_date(year: Year) -> tuple[str, datetime]:
 
 def plan_again(year: Year) -> str:
     """The fewest moves, and the difference before anyone hears of it: the new date, as shown."""
-    year.page.get_by_label(said("Pourquoi cette date ne tient plus")).fill("Salle inondée")
+    year.page.get_by_label(said("Pourquoi cette date ne tient-elle plus")).fill("Salle inondée")
     search(year, "Chercher une autre date")
     year.sees("il n'est pas possible d'en changer moins")
     check_accessible(year.page)
