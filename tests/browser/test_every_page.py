@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -260,12 +260,61 @@ PAGES = {route: row for route, row in ROUTES.items() if isinstance(row, Shown)}
 
 
 @dataclass
+class Watch:
+    """What a page asked for and complained of since it was last looked at."""
+
+    requests: list[Request] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def clear(self) -> None:
+        self.requests.clear()
+        self.complaints.clear()
+
+    def check(self, server: str, row: Shown) -> None:
+        ended = [one for one in self.requests if one.timing["responseEnd"] >= 0]
+        weight = sum(one.sizes()["responseBodySize"] for one in ended)
+        asked = {
+            f"{urlsplit(one.url).scheme}://{urlsplit(one.url).netloc}" for one in self.requests
+        }
+        assert not self.complaints, self.complaints
+        assert asked - {"data://"} == {server}
+        assert weight <= row.heaviest, f"{weight} bytes"
+        assert len(self.requests) <= row.most_requests, [one.url for one in self.requests]
+        self.clear()
+
+
+class Visitor:
+    """Someone's browser, and the one page they read everything on: opening one costs a second."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.context = context
+        self.page = context.new_page()
+        self.watch = Watch()
+        self._network = context.new_cdp_session(self.page)
+        self._network.send("Network.enable")
+        self.page.on("request", lambda request: self.watch.requests.append(request))
+        self.page.on("pageerror", lambda error: self.watch.complaints.append(str(error)))
+        self.page.on(
+            "console",
+            lambda said: self.watch.complaints.append(said.text) if said.type == "error" else None,
+        )
+
+    def comes_anew(self, viewport: ViewportSize, *, with_cache: bool) -> None:
+        """By day, and nothing of the page before held against the next."""
+        self.page.goto("about:blank")
+        self._network.send("Network.setCacheDisabled", {"cacheDisabled": not with_cache})
+        self.page.emulate_media(color_scheme="light", reduced_motion="reduce")
+        self.page.set_viewport_size(viewport)
+        self.watch.clear()
+
+
+@dataclass
 class Demo:
     """The served demonstration, what its addresses are made of, and everyone's browser."""
 
     server: Application
     facts: dict[str, str]
-    visitors: dict[str, BrowserContext]
+    visitors: dict[str, Visitor]
 
     def address(self, route: str, row: Shown | Posted | File) -> str:
         query = "" if isinstance(row, Posted) else row.query
@@ -287,18 +336,14 @@ def demo(
     facts = hold_the_next_seminar(instance, server.url)
     server.start()
     with ExitStack() as stack:
-        visitors = {
-            role: stack.enter_context(watched_context(browser, reduced_motion="reduce"))
-            for role in ROLES
-        }
+        visitors = {role: Visitor(stack.enter_context(watched_context(browser))) for role in ROLES}
         for role, link in facts.pop("ways_in").items():
-            page = visitors[role].new_page()
+            page = visitors[role].page
             page.goto(link)
             assert not violations(page)
             page.get_by_role("button", name="Me connecter").click()
             expect(page.get_by_role("button", name="Se déconnecter")).to_be_attached()
-            page.close()
-        join(visitors["participant"], f"{server.url}/r/{facts['code']}/")
+        join(visitors["participant"].page, f"{server.url}/r/{facts['code']}/")
         yield Demo(server, facts, visitors)
     server.stop()
     instance.remove()
@@ -317,13 +362,11 @@ def hold_the_next_seminar(instance: Instance, address: str) -> dict[str, str]:
     return dict(json.loads(done.stdout))
 
 
-def join(visitor: BrowserContext, address: str) -> None:
-    page = visitor.new_page()
+def join(page: Page, address: str) -> None:
     page.goto(address)
     page.get_by_role("radio", disabled=False).nth(3).check()
     page.get_by_role("button", name="Entrer dans la salle").click()
     page.wait_for_url("**/salle/*/")
-    page.close()
 
 
 def test_every_route_has_its_row() -> None:
@@ -353,20 +396,20 @@ def test_a_page_is_sound_for_those_it_is_for(demo: Demo, route: str) -> None:
     faults: list[str] = []
     makes: set[str] = set()
     for role in row.seen_by:
-        with opened(demo, role) as (page, watch):
-            is_first = role == row.seen_by[0]
-            page.set_viewport_size(LAPTOP if is_first else SMALL_PHONE)
-            seen(page, demo.address(route, row))
-            if is_first:
-                faults += [f"{role}, on a laptop: {fault}" for fault in violations(page)]
-                watch.check(demo.server.url, row)
-                page.set_viewport_size(SMALL_PHONE)
-                in_the_dark(page)
-            faults += [f"{role}: {fault}" for fault in past_the_edge(page)]
-            if (make := make_of(page)) not in makes:
-                faults += [f"{role}, on a small phone: {fault}" for fault in violations(page)]
-            makes.add(make)
+        visitor, is_first = demo.visitors[role], role == row.seen_by[0]
+        page, watch = visitor.page, visitor.watch
+        visitor.comes_anew(LAPTOP if is_first else SMALL_PHONE, with_cache=not is_first)
+        seen(page, demo.address(route, row))
+        if is_first:
+            faults += [f"{role}, on a laptop: {fault}" for fault in violations(page)]
             watch.check(demo.server.url, row)
+            page.set_viewport_size(SMALL_PHONE)
+            in_the_dark(page)
+        faults += [f"{role}: {fault}" for fault in past_the_edge(page)]
+        if (make := make_of(page)) not in makes:
+            faults += [f"{role}, on a small phone: {fault}" for fault in violations(page)]
+        makes.add(make)
+        watch.check(demo.server.url, row)
     assert not faults, f"{route}\n\n" + "\n\n".join(faults)
 
 
@@ -387,7 +430,7 @@ def test_a_page_turns_everyone_else_away(demo: Demo, route: str) -> None:
     row = PAGES[route]
     address = demo.address(route, row)
     for role in set(ROLES) - set(row.seen_by):
-        answer = demo.visitors[role].request.get(address)
+        answer = demo.visitors[role].context.request.get(address)
         elsewhere = urlsplit(answer.url).path != urlsplit(address).path
         assert elsewhere or answer.status in (403, 404), f"{role} reads {address}"
 
@@ -396,7 +439,7 @@ def test_a_page_turns_everyone_else_away(demo: Demo, route: str) -> None:
 def test_what_only_takes_forms_shows_no_page(demo: Demo, route: str) -> None:
     row = ROUTES[route]
     assert isinstance(row, Posted)
-    answer = demo.visitors["director"].request.get(demo.address(route, row))
+    answer = demo.visitors["director"].context.request.get(demo.address(route, row))
     assert answer.status == 405, answer.url
 
 
@@ -405,51 +448,11 @@ def test_a_file_answers_those_it_is_for(demo: Demo, route: str) -> None:
     row = ROUTES[route]
     assert isinstance(row, File)
     if row.is_endless:
-        assert demo.visitors["nobody"].request.get(demo.address(route, row)).status == 404
+        assert demo.visitors["nobody"].context.request.get(demo.address(route, row)).status == 404
         return
-    answer = demo.visitors["director"].request.get(demo.address(route, row))
+    answer = demo.visitors["director"].context.request.get(demo.address(route, row))
     assert answer.ok, f"{answer.status} {answer.url}"
     assert answer.body()
-
-
-@dataclass
-class Watch:
-    """What a page asked for and complained of while it was open."""
-
-    requests: list[Request] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-
-    def check(self, server: str, row: Shown) -> None:
-        """What was asked for since the last check."""
-        ended = [one for one in self.requests if one.timing["responseEnd"] >= 0]
-        weight = sum(one.sizes()["responseBodySize"] for one in ended)
-        asked = {
-            f"{urlsplit(one.url).scheme}://{urlsplit(one.url).netloc}" for one in self.requests
-        }
-        assert not self.complaints, self.complaints
-        assert asked - {"data://"} == {server}
-        assert weight <= row.heaviest, f"{weight} bytes"
-        assert len(self.requests) <= row.most_requests, [one.url for one in self.requests]
-        self.requests.clear()
-
-
-@contextmanager
-def opened(demo: Demo, role: str) -> Iterator[tuple[Page, Watch]]:
-    """A fresh page of someone's browser, its cache off, watched until it closes."""
-    page, watch = demo.visitors[role].new_page(), Watch()
-    session = page.context.new_cdp_session(page)
-    session.send("Network.enable")
-    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    page.on("request", lambda request: watch.requests.append(request))
-    page.on("pageerror", lambda error: watch.complaints.append(str(error)))
-    page.on(
-        "console",
-        lambda said: watch.complaints.append(said.text) if said.type == "error" else None,
-    )
-    try:
-        yield page, watch
-    finally:
-        page.close()
 
 
 def seen(page: Page, address: str) -> None:

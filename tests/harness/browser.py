@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, BrowserContext, Playwright, expect
 # Long enough for a busy machine: a page that is right says so at once all the same.
 expect.set_options(timeout=20_000)
 
-SYSTEM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+# The first opens a page three times as fast: it draws the same, without a window round it.
+SYSTEM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
 def launch(playwright: Playwright) -> Browser:
