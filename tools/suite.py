@@ -1,9 +1,8 @@
 """Runs the suite as several runs of pytest, and adds them up in one last line.
 
-Browser tests need a run of their own (Playwright keeps an event loop running), fault tests one
-without neighbours; what touches a database is run on SQLite and on PostgreSQL; the year of the
-demonstration is long to play and played once, beside the journeys: each fills one core, and its
-output waits for its end.
+Browser tests need runs of their own (Playwright keeps an event loop running); what touches a
+database is run on SQLite and on PostgreSQL; the year of the demonstration is long to play and
+played once. What waits more than it works stands beside the journeys, and is told at its end.
 
     python tools/suite.py          everything
     python tools/suite.py quick    the quick tests on SQLite
@@ -39,10 +38,14 @@ WITHIN = "not browser and not fault and not year"
 QUICK = Run("quick", f"{WITHIN} and not thorough", options=PARALLEL)
 YEAR = Run("year", "year")
 PAGES = Run("browser, page by page", "browser and not fault", options=(*PARALLEL, *PAGE_BY_PAGE))
+#: The tests of one file may follow one another through the same day.
 JOURNEYS = Run(
     "browser, journeys",
     "browser and not fault",
-    options=tuple(f"--ignore={page}" for page in PAGE_BY_PAGE),
+    options=(
+        *("-n", "auto", "--dist", "loadfile"),
+        *(f"--ignore={page}" for page in PAGE_BY_PAGE),
+    ),
 )
 FAULT = Run("fault", "fault")
 Lane = tuple[Run, ...]
@@ -51,9 +54,7 @@ EVERYTHING: tuple[tuple[Lane, ...], ...] = (
     ((Run("within one process", WITHIN, options=PARALLEL),),),
     ((Run("within one process, PostgreSQL", WITHIN, True, (*PARALLEL, "--only-database")),),),
     ((PAGES,),),
-    ((JOURNEYS,), (YEAR,)),
-    ((FAULT,),),
-    ((replace(FAULT, name="fault, PostgreSQL", on_postgresql=True),),),
+    ((JOURNEYS,), (YEAR, FAULT, replace(FAULT, name="fault, PostgreSQL", on_postgresql=True))),
 )
 
 
@@ -108,7 +109,9 @@ def execute(run: Run, folder: Path, *, aloud: bool) -> tuple[Count, str]:
     home = folder / re.sub(r"\W+", "-", run.name)
     home.mkdir()
     report = home / "report.xml"
-    kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    # Hundreds of processes read the project: each would compile it again.
+    unwanted = {"DATABASE_URL", "PYTHONDONTWRITEBYTECODE"}
+    kept = {name: value for name, value in os.environ.items() if name not in unwanted}
     command = [sys.executable, "-m", "pytest", "-q", "-m", run.selection, *run.options]
     if run.on_postgresql:
         command = [sys.executable, "tests/harness/postgresql.py", *command]

@@ -10,8 +10,8 @@ command -v xgettext >/dev/null || need gettext
 command -v pdftotext >/dev/null || need poppler-utils
 command -v soffice >/dev/null || need libreoffice-writer-nogui
 command -v setpriv >/dev/null || need util-linux
-if ! command -v chromium >/dev/null && ! command -v google-chrome >/dev/null; then
-  # Ubuntu's chromium is a snap: there, Playwright's own is used (see tests/harness/browser.py).
-  if grep -qs '^ID=debian' /etc/os-release; then need chromium; fi
+# Ubuntu's chromium is a snap: there, Playwright's own is used (see tests/harness/browser.py).
+if grep -qs '^ID=debian' /etc/os-release; then
+  command -v chromium-headless-shell >/dev/null || need chromium-headless-shell
 fi
 [ -z "$missing" ] || install_packages $missing
