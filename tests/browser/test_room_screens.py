@@ -17,15 +17,28 @@ DESK = {"viewport": {"width": 1280, "height": 800}}
 WALL = {"viewport": {"width": 1280, "height": 720}}
 
 
-@pytest.fixture
-def held(empty_instance: Instance, tmp_path: Path) -> Iterator[tuple[Application, dict[str, str]]]:
-    instance = empty_instance.copy(tmp_path / "home")
-    server = Application(instance)
-    room = tell(instance, server.url, "14")
-    server.start()
-    yield server, room
-    server.stop()
+SITE = "http://site"
+
+
+@pytest.fixture(scope="module")
+def as_opened(
+    empty_instance: Instance, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Instance, dict[str, str]]]:
+    """The room with fourteen things said in it. To be copied, not served."""
+    instance = empty_instance.copy(tmp_path_factory.mktemp("room") / "home")
+    yield instance, tell(instance, SITE, "14")
     instance.remove()
+
+
+@pytest.fixture
+def held(
+    as_opened: tuple[Instance, dict[str, str]], tmp_path: Path
+) -> Iterator[tuple[Application, dict[str, str]]]:
+    opened, addresses = as_opened
+    server = Application(opened.copy(tmp_path / "home")).start()
+    yield server, {name: at.replace(SITE, server.url) for name, at in addresses.items()}
+    server.stop()
+    server.instance.remove()
 
 
 def tell(instance: Instance, *words: str) -> dict[str, str]:
