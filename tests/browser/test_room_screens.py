@@ -88,6 +88,7 @@ def test_what_is_ticked_and_typed_survives_what_comes_in(held, console: Page) ->
     expect(console.locator("input[data-item]:checked")).to_have_count(1)
     console.keyboard.press("Enter")
     expect(console.locator("[data-card]")).to_contain_text("Un nom en cours")
+    expect(console.locator("input[data-item]:checked")).to_have_count(0)
     check_accessible(console)
 
 

@@ -45,7 +45,7 @@ export function morph(shown: Element, fresh: Element): void {
         if (!(before instanceof Element) || !(after instanceof Element)) return true;
         if (before.matches("[data-timer-place]") && before.id === after.id) return false;
         if (before instanceof HTMLInputElement && /^(checkbox|radio)$/.test(before.type)) {
-          (after as HTMLInputElement).toggleAttribute("checked", before.checked);
+          // Not the attribute: it is what a form goes back to once it is sent.
           (after as HTMLInputElement).checked = before.checked;
           return true;
         }
