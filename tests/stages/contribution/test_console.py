@@ -24,6 +24,7 @@ from tests.stages.rooms import (
     an_account,
     someone,
 )
+from tests.stages.seminar.prepared import a_seminar
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +90,20 @@ def test_a_room_not_prepared_yet_says_so_and_is_prepared_by_a_button(db: None) -
     act(client, held, "prepare")
     assert Room.objects.get(meeting=meeting).state == RoomState.READY
     assert Workshop.objects.get(meeting=meeting).format == "expectations"
+
+
+def test_a_room_opened_straight_from_its_own_page_has_its_run_sheet_and_workshops(
+    db: None,
+) -> None:
+    meeting = a_seminar()
+    held = Held(meeting, Room(), {})
+    client = signed_in(held)
+    client.get(reverse("seminar:room", args=[meeting.pk]))
+    page = client.get(page_of(held)).content.decode()
+    assert "Aucun atelier" not in page
+    laid_out = Workshop.objects.filter(meeting=meeting)
+    assert laid_out.exists()
+    assert all(one.title in page for one in laid_out)
 
 
 def test_nobody_else_sees_the_console(held: Held) -> None:

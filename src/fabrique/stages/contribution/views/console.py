@@ -50,7 +50,8 @@ def console_page(
     do about it (``refusal``), what was typed (``typed``) and what was ticked (``picked``)."""
     room = room_of(meeting)
     if room is None:
-        return render(request, "contribution/console_unprepared.html", {"meeting": meeting})
+        unprepared = {"meeting": meeting, "programme": meeting.programme}
+        return render(request, "contribution/console_unprepared.html", unprepared)
     room.meeting = meeting
     sequences = list(sequences_of(meeting))
     workshops = _workshops(request, meeting, sequences)

@@ -12,6 +12,7 @@ from fabrique.stages.programme.enums import MeetingState
 from fabrique.stages.programme.models import GroupMember, Meeting
 from fabrique.stages.seminar.actions.attendance import note_presence
 from fabrique.stages.seminar.actions.journal import lock_room, record
+from fabrique.stages.seminar.actions.run_sheet import ensure_run_sheet
 from fabrique.stages.seminar.discretion import instant_in, new_id_in
 from fabrique.stages.seminar.enums import Audience, Identity, RoomState
 from fabrique.stages.seminar.errors import (
@@ -38,11 +39,13 @@ LABEL_LIMIT = 160
 
 
 def prepare_room(meeting: Meeting, *, identity: Identity | None = None) -> Room:
-    """The meeting's room. Asking again gives the same one; an identity replaces the former.
+    """The meeting's room and its run sheet. Asking again gives the same one; an identity replaces
+    the former.
 
     Refused once the room has been opened: what people were told then is never changed.
     """
     with transaction.atomic():
+        ensure_run_sheet(meeting)
         room = Room.objects.filter(meeting=meeting).first()
         room = room or _new_room(meeting, identity or Identity.NAMED)
         if identity is not None and room.identity != identity:
