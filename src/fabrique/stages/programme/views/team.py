@@ -59,7 +59,12 @@ def remove(request: HttpRequest, programme: Programme, place_id: int) -> HttpRes
     except NobodyLeads as refusal:
         messages.error(request, say(refusal))
         return redirect("programme:team-member", programme.slug, member.pk)
-    words = _("%(who)s n'a plus ce rôle dans la démarche.")
+    keeps_another = bool(queries.roles_of(member.user, programme))
+    words = (
+        _("%(who)s n'a plus ce rôle, et garde son autre place dans l'équipe.")
+        if keeps_another
+        else _("%(who)s n'est plus dans l'équipe et ne voit plus rien de la démarche.")
+    )
     messages.success(request, words % {"who": member.user})
     return redirect(_team_or_home(request, programme))
 
