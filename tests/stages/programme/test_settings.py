@@ -58,10 +58,21 @@ class TestPartners:
         said = read(director, f"{home}partenaires/", {"partners": typed})
         found = [(one.name, one.role) for one in programme.partners.all()]
         assert found == [("CGDD", ""), ("DHUP", "appui à l'urbanisme")]
-        assert (
-            "Les partenaires sont désormais : CGDD, DHUP (appui à l'urbanisme) "
-            "(avant : Villes de France (copilote))." in said
-        )
+        assert "Partenaires ajoutés : CGDD, DHUP. Partenaires retirés : Villes de France." in said
+
+    @pytest.mark.parametrize(
+        ("typed", "told"),
+        [
+            ("A : pilote\nB", "Rôles changés : B, sans rôle désormais."),
+            ("A : pilote\nB : appui", "Rôles changés : B, désormais « appui »."),
+            ("B : soutien\nA : pilote", "Les partenaires sont cités dans un autre ordre."),
+        ],
+    )
+    def test_the_journal_says_only_what_changed(
+        self, director: Client, home: str, typed: str, told: str
+    ) -> None:
+        read(director, f"{home}partenaires/", {"partners": "A : pilote\nB : soutien"})
+        assert told in read(director, f"{home}partenaires/", {"partners": typed})
 
     def test_all_may_be_removed(self, programme: Programme, director: Client, home: str) -> None:
         said = read(director, f"{home}partenaires/", {"partners": ""})

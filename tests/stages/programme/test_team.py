@@ -179,7 +179,7 @@ class TestSomeoneLeaves:
         )
         remove_team_member(place(programme, OFFICER).pk, actor="Directrice de projet")
         said = read(signed_in(DIRECTOR), settings_of(programme))
-        assert "Les partenaires sont désormais : CGDD (appui)" in said
+        assert "Partenaires ajoutés : CGDD." in said
         assert "Chargée d'études (chargé ou chargée d'études) quitte l'équipe." in said
         line = programme.audit_lines.get(verb="change-partners")
         assert line.actor == "Chargée d'études"

@@ -49,7 +49,13 @@ def add_team_member(programme: Programme, entry: TeamEntry, *, actor: str) -> Te
     """
     _hold(programme)
     member = _seated(programme, entry)
-    record(programme, verb="add-team-member", actor=actor, subject=member.pk, detail=_facts(member))
+    record(
+        programme,
+        verb="add-team-member",
+        actor=actor,
+        subject=str(member.pk),
+        detail=_facts(member),
+    )
     return member
 
 
@@ -76,7 +82,7 @@ def change_team_member(member_id: int, entry: TeamEntry, *, actor: str) -> TeamM
             member.programme,
             verb="change-team-member",
             actor=actor,
-            subject=after.pk,
+            subject=str(after.pk),
             detail={"before": before, "after": _facts(after)},
         )
     return after
@@ -95,7 +101,7 @@ def remove_team_member(member_id: int, *, actor: str) -> TeamMember:
             member.programme,
             verb="remove-team-member",
             actor=actor,
-            subject=member.pk,
+            subject=str(member.pk),
             detail=_facts(member),
         )
     return member

@@ -183,8 +183,20 @@ class ThemesForm(forms.Form):
 class MemberRow(MemberForm):
     """One of several; left without address and function, it is passed over."""
 
-    def is_left_empty(self, cleaned: Mapping[str, Any]) -> bool:
-        return not (cleaned.get("email") or cleaned.get("label") or "email" in self.errors)
+    NEEDED = ("email", "role")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.NEEDED:
+            self.fields[name].required = False
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        is_begun = cleaned.get("email") or cleaned.get("label") or "email" in self.errors
+        for name in self.NEEDED:
+            if is_begun and not cleaned.get(name) and name not in self.errors:
+                self.add_error(name, self.fields[name].error_messages["required"])
+        return cleaned
 
 
 class TeamForm:

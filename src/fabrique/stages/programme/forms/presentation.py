@@ -44,7 +44,7 @@ class PartnersForm(forms.Form):
         return "\n".join(f"{one.name} : {one.role}" if one.role else one.name for one in partners)
 
     def clean_partners(self) -> list[PartnerEntry]:
-        entries = []
+        entries: list[PartnerEntry] = []
         for line in self.cleaned_data["partners"].splitlines():
             name, _colon, role = (part.strip() for part in line.partition(":"))
             if len(name) > 160 or len(role) > 160:

@@ -1,6 +1,6 @@
 """Someone of the team: the same fields when a programme is opened and once it runs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,9 +22,9 @@ class MemberForm(forms.Form):
 
     email = forms.EmailField(
         label=gettext_lazy("Adresse électronique"),
-        required=False,
         error_messages={
-            "invalid": gettext_lazy("Cette adresse n'est pas complète (nom@exemple.fr).")
+            "required": gettext_lazy("Indiquez l'adresse de cette personne."),
+            "invalid": gettext_lazy("Cette adresse n'est pas complète (nom@exemple.fr)."),
         },
     )
     label = forms.CharField(
@@ -34,8 +34,8 @@ class MemberForm(forms.Form):
     )
     role = forms.ChoiceField(
         label=gettext_lazy("Rôle"),
-        required=False,
         choices=_ROLES,
+        error_messages={"required": gettext_lazy("Choisissez le rôle de cette personne.")},
     )
     sites = forms.MultipleChoiceField(
         label=gettext_lazy("Territoires suivis"),
@@ -51,17 +51,8 @@ class MemberForm(forms.Form):
         choices = [(territory.code, territory.name) for territory in territories]
         self.fields["sites"].choices = choices  # type: ignore[attr-defined]
 
-    def is_left_empty(self, cleaned: Mapping[str, Any]) -> bool:
-        return False
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if self.is_left_empty(cleaned):
-            return cleaned
-        if not cleaned.get("email") and "email" not in self.errors:
-            self.add_error("email", _("Indiquez l'adresse de cette personne."))
-        if not cleaned.get("role") and "role" not in self.errors:
-            self.add_error("role", _("Choisissez le rôle de cette personne."))
         if cleaned.get("role") == TeamRole.REFERENT and not cleaned.get("sites"):
             self.add_error("sites", _("Cochez le territoire de ce référent."))
         return cleaned

@@ -34,7 +34,7 @@ def add(request: HttpRequest, programme: Programme) -> HttpResponse:
             "%(email)s. Prévenez cette personne : Fabrique ne lui a rien envoyé."
         )
         messages.success(request, words % {"who": member.user, "email": member.user.email})
-        return redirect(_team_address(programme))
+        return redirect("programme:settings", programme.slug)
     return _page(request, programme, form)
 
 
@@ -119,13 +119,9 @@ def _page(request: HttpRequest, programme: Programme, form: PlaceForm) -> HttpRe
     return render(request, "programme/settings/team_member.html", context, status=status)
 
 
-def _team_address(programme: Programme) -> str:
-    return f"{reverse('programme:settings', args=[programme.slug])}#equipe"
-
-
 def _team_or_home(request: HttpRequest, programme: Programme) -> str:
     """Whoever took their own place back no longer sees the page they came from."""
     if request.user.has_perm("programme.change", programme):
-        return _team_address(programme)
+        return reverse("programme:settings", args=[programme.slug])
     sees = request.user.has_perm("programme.view", programme)
     return reverse("programme:detail", args=[programme.slug]) if sees else reverse("home")

@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 
 from fabrique.stages.programme.enums import TeamRole
 from fabrique.stages.programme.models import AuditLine, Site
-from fabrique.stages.programme.wording.calendar import listed
+
+#: Of a change.
+_SIDES = ("before", "after")
 
 
 def said(line: AuditLine, sites: Iterable[Site]) -> str:
@@ -28,11 +30,11 @@ def _changed_seat(detail: Mapping[str, Any]) -> str:
     seats = {"before": _seat(before), "after": _seat(after)}
     emails = {"former": before["email"], "email": after["email"]}
     if before["email"] == after["email"]:
-        return _("Dans l'équipe, %(before)s devient %(after)s.") % seats
+        return _("%(before)s devient %(after)s.") % seats
     if seats["before"] == seats["after"]:
-        words = _("Dans l'équipe, %(after)s passe de l'adresse %(former)s à %(email)s.")
+        words = _("%(after)s change d'adresse : %(former)s devient %(email)s.")
         return words % {**seats, **emails}
-    words = _("Dans l'équipe, %(after)s, à l'adresse %(email)s, prend la place de %(before)s.")
+    words = _("%(after)s, à l'adresse %(email)s, prend la place de %(before)s.")
     return words % {**seats, **emails}
 
 
@@ -57,19 +59,29 @@ def _theme(detail: Mapping[str, Any]) -> str:
     return _("Le thème de %(place)s, « %(before)s », devient « %(after)s ».") % detail
 
 
-def _names(partners: Iterable[Mapping[str, str]]) -> str:
-    names = [f"{one['name']} ({one['role']})" if one["role"] else one["name"] for one in partners]
-    return listed(names, most=20) if names else _("aucun")
+def _partners(detail: Mapping[str, Any]) -> str:
+    """What was added, removed and corrected, each where there is some."""
+    before, after = ({one["name"]: one["role"] for one in detail[side]} for side in _SIDES)
+    found = {
+        _("Partenaires ajoutés : %(names)s."): [name for name in after if name not in before],
+        _("Partenaires retirés : %(names)s."): [name for name in before if name not in after],
+        _("Rôles changés : %(names)s."): [
+            _("%(name)s, désormais « %(role)s »") % {"name": name, "role": after[name]}
+            if after[name]
+            else _("%(name)s, sans rôle désormais") % {"name": name}
+            for name in after
+            if before.get(name, after[name]) != after[name]
+        ],
+    }
+    told = [words % {"names": ", ".join(names)} for words, names in found.items() if names]
+    return " ".join(told) or _("Les partenaires sont cités dans un autre ordre.")
 
 
 _SENTENCES: dict[str, Callable[[Any], str]] = {
     "add-team-member": lambda d: _("%(seat)s rejoint l'équipe.") % {"seat": _seat(d)},
     "remove-team-member": lambda d: _("%(seat)s quitte l'équipe.") % {"seat": _seat(d)},
     "change-team-member": _changed_seat,
-    "change-partners": lambda d: (
-        _("Les partenaires sont désormais : %(after)s (avant : %(before)s).")
-        % {"before": _names(d["before"]), "after": _names(d["after"])}
-    ),
+    "change-partners": _partners,
     "reword-programme": _reworded,
     "narrow-theme": _theme,
 }
