@@ -189,6 +189,14 @@ class TestSomeoneLeaves:
         answer = signed_in(DIRECTOR).post(address)
         assert answer.url == reverse("home")
 
+    def test_someone_who_holds_two_places_keeps_the_other(self, programme: Programme) -> None:
+        second = TeamEntry(email=OFFICER, role=TeamRole.REFERENT, site_codes=["88413"])
+        other = add_team_member(programme, second, actor=ACTOR)
+        address = settings_of(programme, f"equipe/{other.pk}/retirer/")
+        said = read(signed_in(DIRECTOR), address, {})
+        assert "n'a plus ce rôle, et garde son autre place dans l'équipe" in said
+        assert queries.roles_of(account(OFFICER), programme) == {TeamRole.OFFICER}
+
     def test_the_last_to_answer_for_the_programme_stays(self, programme: Programme) -> None:
         remove_team_member(place(programme, PILOT).pk, actor=ACTOR)
         last = place(programme, DIRECTOR)
