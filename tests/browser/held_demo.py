@@ -85,6 +85,7 @@ def hold() -> dict[str, str]:
         "immersion_meeting_id": str(immersion.meeting_id),
         "appointment_id": str(immersion.pk),
         "criterion_id": str(programme.criteria.order_by("pk").first().pk),
+        "place_id": str(programme.team.filter(role="referent").order_by("pk")[0].pk),
         "map_meeting_id": str(drawn.meeting_id),
         "map_workshop_id": str(drawn.pk),
         "slug": programme.slug,

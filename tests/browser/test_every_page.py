@@ -99,6 +99,7 @@ GROUP = "demarches/<slug:slug>/territoires/<str:code>/groupe/"
 NATIONAL_GROUP = "demarches/<slug:slug>/groupe/"
 THERE = {"code": "site_code"}
 CRITERIA = "demarches/<slug:slug>/criteres/"
+SETTINGS = "demarches/<slug:slug>/reglages/"
 IMMERSION = "reunions/<uuid:meeting_id>/immersion/"
 THAT_DAY = {"meeting_id": "immersion_meeting_id"}
 COMMITTEE = {"meeting_id": "committee_meeting_id"}
@@ -140,6 +141,12 @@ ROUTES: dict[str, Shown | Posted | File | Elsewhere] = {
     f"{CALENDAR}propositions/<uuid:batch>/retenir/": Posted(),
     "reunions/<uuid:meeting_id>/attendus/": Shown(FACILITATORS),
     "reunions/<uuid:meeting_id>/date-tombe/": Shown(FACILITATORS),
+    SETTINGS: Shown(FACILITATORS),
+    f"{SETTINGS}question/": Shown(FACILITATORS),
+    f"{SETTINGS}partenaires/": Shown(FACILITATORS),
+    f"{SETTINGS}equipe/nouvelle/": Shown(FACILITATORS),
+    f"{SETTINGS}equipe/<int:place_id>/": Shown(FACILITATORS),
+    f"{SETTINGS}equipe/<int:place_id>/retirer/": Posted(),
     # ── Committee, criteria, immersion ──
     "demarches/<slug:slug>/decisions/": Shown(TEAM),
     "demarches/<slug:slug>/decisions.<str:format>": File(made_of={"format": "=ods"}),

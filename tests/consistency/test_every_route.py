@@ -20,6 +20,8 @@ from django.urls import URLResolver, get_resolver
 
 from fabrique.people.models import User
 from fabrique.stages.contribution.enums import CardState
+from fabrique.stages.programme.actions.team import remove_team_member
+from fabrique.stages.programme.models import TeamMember
 from fabrique.stages.seminar.actions.rooms import leave_room, renew_wall_key
 from tests.consistency.two_programmes import PEOPLE, SECRET, STRANGERS, World
 
@@ -72,6 +74,7 @@ CALENDAR = "/demarches/<slug>/calendrier/"
 GROUP = "/demarches/<slug>/territoires/<code>/groupe/"
 DESK = "/demarches/<slug>/territoires/<code>/versements/"
 IMMERSION = "/reunions/<meeting_id>/immersion/"
+SETTINGS = "/demarches/<slug>/reglages/"
 # Nobody, participant elsewhere, participant, referent elsewhere, referent, officer, director,
 # pilot, pilot of another programme.
 TABLE: dict[str, Statuses] = {
@@ -97,6 +100,17 @@ TABLE: dict[str, Statuses] = {
     "GET /reunions/<meeting_id>/date/": facilitators(200),
     "POST /reunions/<meeting_id>/date/": facilitators(200),
     "POST /reunions/<meeting_id>/<move>/": facilitators(302),
+    # ── Settings ──
+    f"GET {SETTINGS}": facilitators(200),
+    f"GET {SETTINGS}question/": facilitators(200),
+    f"POST {SETTINGS}question/": facilitators(422),
+    f"GET {SETTINGS}partenaires/": facilitators(200),
+    f"POST {SETTINGS}partenaires/": facilitators(302),
+    f"GET {SETTINGS}equipe/nouvelle/": facilitators(200),
+    f"POST {SETTINGS}equipe/nouvelle/": facilitators(422),
+    f"GET {SETTINGS}equipe/<place_id>/": facilitators(200),
+    f"POST {SETTINGS}equipe/<place_id>/": facilitators(422),
+    f"POST {SETTINGS}equipe/<place_id>/retirer/": facilitators(302),
     # ── Calendar ──
     f"GET {CALENDAR}": facilitators(200),
     f"GET {CALENDAR}periodes/": facilitators(200),
@@ -556,6 +570,20 @@ class TestKeys:
         card.refresh_from_db()
         said.refresh_from_db()
         assert (card.state, said.set_aside_at) == (CardState.KEPT, None)
+
+
+def test_whoever_is_taken_off_the_team_is_answered_as_anyone_from_elsewhere(world: World) -> None:
+    """Seen red with ``in_place`` returning everyone who ever was of a team."""
+    visit = Visit("officer", world)
+    place = TeamMember.objects.get(user=visit.client.session["_auth_user_id"])
+    remove_team_member(place.pk, actor="")
+    still_open = []
+    for row, statuses in TABLE.items():
+        answer, said = visit.knock(row)
+        keyed = KEYED.search(row.split(" ")[1])
+        if answer.status_code != statuses[-1] or (SECRET.encode() in said and not keyed):
+            still_open.append(f"{row}: {answer.status_code}")
+    assert not still_open
 
 
 def test_accounts_that_are_closed_see_nothing(world: World) -> None:

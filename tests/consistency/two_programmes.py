@@ -129,6 +129,7 @@ class World:
             "step": "question",
             "point_id": self.point.pk,
             "criterion_id": self.criterion.pk,
+            "place_id": self.place.pk,
             "appointment_id": self.appointment.pk,
             "moment": self.revisited.key,
             "move": "hold",
@@ -200,6 +201,17 @@ class World:
         return found or add_criterion(
             programme, kind=CriterionKind.METHOD, text="Une suite", actor=""
         )
+
+    @property
+    def place(self) -> TeamMember:
+        """A referent of the territory, whom any facilitator may change."""
+        user, is_new = User.objects.get_or_create(email="place@exemple.fr")
+        member, _is_new = TeamMember.objects.get_or_create(
+            programme=self.session.meeting.programme, user=user, role=TeamRole.REFERENT
+        )
+        if is_new:
+            member.sites.add(self.session.meeting.site)
+        return member
 
     @property
     def appointment(self) -> Appointment:

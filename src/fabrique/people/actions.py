@@ -29,6 +29,12 @@ def account_of(email: str, *, label: str = "") -> User:
     return user
 
 
+def rename_account(user: User, *, label: str) -> None:
+    """Change how documents name someone, in all their programmes; words already said stay."""
+    user.label = label.strip()
+    user.save(update_fields=["label"])
+
+
 def send_sign_in_link(email: str, *, next_url: str = "") -> bool:
     """Mail a link to the account of this address, if there is one and it has not asked too often.
 

@@ -1,10 +1,13 @@
 """Who sees what of a programme: its team, referents their own territory, others nothing."""
 
+from pathlib import Path
+
 import pytest
 
 from fabrique.kit.identifiers import new_id
 from fabrique.people.models import User
 from fabrique.people.viewer import NOBODY, Viewer, account_viewer
+from fabrique.stages import programme as programme_stage
 from fabrique.stages.programme import queries
 from fabrique.stages.programme.enums import TeamRole
 from fabrique.stages.programme.models import Programme
@@ -84,3 +87,16 @@ def test_roles_give_permissions_on_what_hangs_from_the_programme(programme: Prog
         m for m in (lorient, vosges, national) if referent.has_perm("programme.view_meeting", m)
     ]
     assert seen == [lorient, national]
+
+
+def test_the_team_is_asked_for_by_one_door() -> None:
+    """``in_place`` leaves out who has left: reading the table elsewhere would let them in again."""
+    package = Path(programme_stage.__file__).parents[2]
+    own = {"stages/programme/queries/announced.py", "stages/programme/actions/team.py"}
+    elsewhere = [
+        name
+        for path in package.rglob("*.py")
+        if "TeamMember.objects" in path.read_text()
+        and (name := path.relative_to(package).as_posix()) not in own
+    ]
+    assert elsewhere == []

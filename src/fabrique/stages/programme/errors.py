@@ -77,6 +77,18 @@ class TerritoryNotInProgramme(ProgrammeError):
     code = "territory_not_in_programme"
 
 
+class InTheTeamAlready(ProgrammeError):
+    """Someone has this role already: params ``who``, ``role``."""
+
+    code = "in_the_team_already"
+
+
+class NobodyLeads(ProgrammeError):
+    """The last pilot or director would leave: params ``who``."""
+
+    code = "nobody_leads"
+
+
 class BadYears(ProgrammeError):
     """The midterm must lie between the start and the horizon."""
 

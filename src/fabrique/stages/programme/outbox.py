@@ -90,4 +90,7 @@ def _holdup(contact: Contact, mails: Iterable[Mail], cannot_wait: bool) -> Holdu
 def _is_gone(contact: Contact) -> bool:
     if contact.member is not None:
         return contact.member.left_at is not None
-    return contact.team_member is not None and not contact.team_member.user.is_active
+    team_member = contact.team_member
+    return team_member is not None and (
+        team_member.left_at is not None or not team_member.user.is_active
+    )

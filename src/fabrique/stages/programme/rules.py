@@ -12,7 +12,13 @@ import rules
 from fabrique.people.models import User
 from fabrique.stages.programme.enums import TeamRole
 from fabrique.stages.programme.models import Programme
-from fabrique.stages.programme.queries import FACILITATING_ROLES, answers_for, roles_of
+from fabrique.stages.programme.queries import (
+    FACILITATING_ROLES,
+    LEADING_ROLES,
+    answers_for,
+    in_place,
+    roles_of,
+)
 
 
 def programme_id_of(thing: Any) -> UUID:
@@ -48,6 +54,18 @@ def is_pilot(user: User, thing: Any) -> bool:
 
 
 @rules.predicate
+def is_director(user: User, thing: Any) -> bool:
+    return thing is not None and TeamRole.DIRECTOR in roles_of(user, programme_id_of(thing))
+
+
+@rules.predicate
+def has_nobody_to_lead_it(user: User, thing: Any) -> bool:
+    """Opened by officers alone, or left by accounts that were closed."""
+    leading = in_place().filter(role__in=LEADING_ROLES, user__is_active=True)
+    return not leading.filter(programme_id=programme_id_of(thing)).exists()
+
+
+@rules.predicate
 def answers_for_the_site(user: User, thing: Any) -> bool:
     """Referents and directors, for the territories their role names."""
     site_id = thing.pk if type(thing).__name__ == "Site" else _site_id_of(thing)
@@ -67,3 +85,9 @@ rules.add_perm(
 )
 rules.add_perm("programme.facilitate", is_facilitator)
 rules.add_perm("programme.change", is_facilitator)
+# Pilots and directors: only they say who the others are.
+rules.add_perm(
+    "programme.appoint", is_pilot | is_director | (is_facilitator & has_nobody_to_lead_it)
+)
+# Directors answer for territories, and release their cards: nobody else gives themselves one.
+rules.add_perm("programme.appoint_oneself", is_director)

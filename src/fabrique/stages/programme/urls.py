@@ -24,8 +24,10 @@ from fabrique.stages.programme.views import (
     own_membership,
     own_polls,
     poll,
+    settings,
     site,
     subscription,
+    team,
 )
 
 app_name = "programme"
@@ -65,6 +67,7 @@ GROUP = "demarches/<slug:slug>/territoires/<str:code>/groupe/"
 NATIONAL_GROUP = "demarches/<slug:slug>/groupe/"
 MEMBER = "membres/<uuid:member_id>/"
 CRITERIA = "demarches/<slug:slug>/criteres/"
+SETTINGS = "demarches/<slug:slug>/reglages/"
 IMMERSION = "reunions/<uuid:meeting_id>/immersion/"
 
 urlpatterns = [
@@ -73,6 +76,13 @@ urlpatterns = [
     path("demarches/nouvelle/<slug:step>/", create.create_step, name="create-step"),
     path("demarches/<slug:slug>/", detail.detail, name="detail"),
     path("demarches/<slug:slug>/territoires/<str:code>/", site.site, name="site"),
+    # ── Settings ──
+    path(SETTINGS, settings.settings, name="settings"),
+    path(f"{SETTINGS}question/", settings.wording, name="settings-wording"),
+    path(f"{SETTINGS}partenaires/", settings.partners, name="settings-partners"),
+    path(f"{SETTINGS}equipe/nouvelle/", team.add, name="add-team-member"),
+    path(f"{SETTINGS}equipe/<int:place_id>/", team.change, name="team-member"),
+    path(f"{SETTINGS}equipe/<int:place_id>/retirer/", team.remove, name="remove-team-member"),
     # ── Committee, criteria, immersion ──
     path("demarches/<slug:slug>/decisions/", decisions.decisions, name="decisions"),
     path(

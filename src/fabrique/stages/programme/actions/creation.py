@@ -1,14 +1,14 @@
 """Opening a programme: from a blueprint to the whole year laid out, in one transaction."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
 from django.utils.text import slugify
 
-from fabrique.people.actions import account_of
 from fabrique.stages.programme.actions.audit import record
+from fabrique.stages.programme.actions.presentation import PartnerEntry, put_partners
+from fabrique.stages.programme.actions.team import TeamEntry, seat_team
 from fabrique.stages.programme.blueprint import (
     Blueprint,
     DeliverablePlan,
@@ -16,11 +16,9 @@ from fabrique.stages.programme.blueprint import (
     fill,
 )
 from fabrique.stages.programme.calendar import Window, window_dates
-from fabrique.stages.programme.enums import TeamRole
 from fabrique.stages.programme.errors import (
     BadYears,
     EndsBeforeItStarts,
-    TerritoryNotInProgramme,
     TerritoryTwice,
     TooFewTerritories,
     TooManyTerritories,
@@ -29,35 +27,17 @@ from fabrique.stages.programme.errors import (
 from fabrique.stages.programme.models import (
     ExpectedDeliverable,
     Meeting,
-    Partner,
     PointToSettle,
     Programme,
     SettlingOption,
     Site,
     SuccessCriterion,
-    TeamMember,
 )
 from fabrique.stages.programme.queries import placeholder_values
 from fabrique.territory.models import Territory
 from fabrique.territory.queries import by_codes
 
 SLUG_LIMIT = 72
-
-
-@dataclass(frozen=True, kw_only=True)
-class TeamEntry:
-    """Someone of the team; ``site_codes`` are the territories they answer for."""
-
-    email: str
-    role: TeamRole
-    label: str = ""
-    site_codes: Sequence[str] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class PartnerEntry:
-    name: str
-    role: str = ""
 
 
 def check_dates(*, starts_on: date, ends_on: date) -> None:
@@ -135,11 +115,8 @@ def create_programme(
     _put_points(programme, blueprint, meetings)
     _expect_deliverables(programme, blueprint, sites, meetings)
     _set_criteria(programme, blueprint)
-    _seat_team(programme, sites, team)
-    Partner.objects.bulk_create(
-        Partner(programme=programme, name=entry.name.strip(), role=entry.role, position=position)
-        for position, entry in enumerate(partners)
-    )
+    seat_team(programme, team)
+    put_partners(programme, partners)
     record(programme, verb="create", actor=actor, detail={"blueprint": blueprint.key})
     return programme
 
@@ -261,17 +238,3 @@ def _set_criteria(programme: Programme, blueprint: Blueprint) -> None:
         )
         for position, plan in enumerate(blueprint.criteria)
     )
-
-
-def _seat_team(programme: Programme, sites: Sequence[Site], team: Sequence[TeamEntry]) -> None:
-    by_code = {site.territory.code: site for site in sites}
-    for entry in team:
-        for code in entry.site_codes:
-            if code not in by_code:
-                raise TerritoryNotInProgramme(code=code, email=entry.email)
-        member, _created = TeamMember.objects.get_or_create(
-            programme=programme,
-            user=account_of(entry.email, label=entry.label),
-            role=entry.role,
-        )
-        member.sites.add(*(by_code[code] for code in entry.site_codes))

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fabrique.stages.programme.actions.creation import (
-    PartnerEntry,
-    TeamEntry,
     check_dates,
     check_territories,
     check_years,
 )
+from fabrique.stages.programme.actions.presentation import PartnerEntry
+from fabrique.stages.programme.actions.team import TeamEntry
 from fabrique.stages.programme.blueprint import (
     DEFAULT_BLUEPRINT,
     Blueprint,
@@ -24,6 +24,8 @@ from fabrique.stages.programme.calendar import years_later
 from fabrique.stages.programme.enums import TeamRole
 from fabrique.stages.programme.errors import ProgrammeError
 from fabrique.stages.programme.forms.meetings import day_field
+from fabrique.stages.programme.forms.presentation import PartnersForm, WordingForm
+from fabrique.stages.programme.forms.team import MemberForm
 from fabrique.stages.programme.queries import FACILITATING_ROLES
 from fabrique.stages.programme.wording.refusals import say
 from fabrique.territory.errors import UnknownTerritory
@@ -48,22 +50,9 @@ def year_field(label: Any, help_text: Any) -> forms.IntegerField:
     )
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(WordingForm):
     """The question, the horizon, and the method that will answer it."""
 
-    title = forms.CharField(
-        label=gettext_lazy("Titre de la démarche"),
-        max_length=200,
-        help_text=gettext_lazy("Par exemple : Villes moyennes et transition écologique."),
-        error_messages={"required": gettext_lazy("Donnez un titre à la démarche.")},
-    )
-    question = forms.CharField(
-        label=gettext_lazy("Question posée"),
-        max_length=1_000,
-        help_text=gettext_lazy("Celle à laquelle tous les territoires répondront ensemble."),
-        widget=forms.Textarea(attrs={"rows": 3, "data-autogrow": ""}),
-        error_messages={"required": gettext_lazy("Écrivez la question posée.")},
-    )
     horizon_year = year_field(
         gettext_lazy("Horizon"),
         gettext_lazy("L'année depuis laquelle on regarde le territoire."),
@@ -191,71 +180,23 @@ class ThemesForm(forms.Form):
         ]
 
 
-class MemberForm(forms.Form):
-    """Someone of the team; a row left without address and function is passed over."""
+class MemberRow(MemberForm):
+    """One of several; left without address and function, it is passed over."""
 
-    email = forms.EmailField(
-        label=gettext_lazy("Adresse électronique"),
-        required=False,
-        error_messages={
-            "invalid": gettext_lazy("Cette adresse n'est pas complète (nom@exemple.fr).")
-        },
-    )
-    label = forms.CharField(
-        label=gettext_lazy("Fonction affichée"),
-        required=False,
-        max_length=120,
-    )
-    role = forms.ChoiceField(
-        label=gettext_lazy("Rôle"),
-        required=False,
-        choices=[("", gettext_lazy("Choisir un rôle")), *TeamRole.choices],
-    )
-    sites = forms.MultipleChoiceField(
-        label=gettext_lazy("Territoires suivis"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={
-            "invalid_choice": gettext_lazy("Ce territoire ne participe plus : décochez-le.")
-        },
-    )
+    NEEDED = ("email", "role")
 
-    def __init__(self, *args: Any, territories: Sequence[Territory], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(territory.code, territory.name) for territory in territories]
-        self.fields["sites"].choices = choices  # type: ignore[attr-defined]
+        for name in self.NEEDED:
+            self.fields[name].required = False
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if cleaned.get("label") and not cleaned.get("email") and "email" not in self.errors:
-            self.add_error("email", _("Indiquez l'adresse de cette personne."))
-        if cleaned.get("email") and not cleaned.get("role"):
-            self.add_error("role", _("Choisissez le rôle de cette personne."))
-        if cleaned.get("role") == TeamRole.REFERENT and not cleaned.get("sites"):
-            self.add_error("sites", _("Cochez le territoire de ce référent."))
+        cleaned = super().clean()
+        is_begun = cleaned.get("email") or cleaned.get("label") or "email" in self.errors
+        for name in self.NEEDED:
+            if is_begun and not cleaned.get(name) and name not in self.errors:
+                self.add_error(name, self.fields[name].error_messages["required"])
         return cleaned
-
-
-class PartnersForm(forms.Form):
-    partners = forms.CharField(
-        label=gettext_lazy("Partenaires nationaux"),
-        required=False,
-        help_text=gettext_lazy("Un par ligne. Après « : », son rôle, si vous le souhaitez."),
-        widget=forms.Textarea(attrs={"rows": 4, "data-autogrow": ""}),
-    )
-
-    def clean_partners(self) -> list[PartnerEntry]:
-        entries = []
-        for line in self.cleaned_data["partners"].splitlines():
-            name, _colon, role = (part.strip() for part in line.partition(":"))
-            if len(name) > 160 or len(role) > 160:
-                raise forms.ValidationError(
-                    _("« %(start)s… » est trop long : 160 caractères au plus."),
-                    params={"start": line[:30]},
-                )
-            if name:
-                entries.append(PartnerEntry(name=name, role=role))
-        return entries
 
 
 class TeamForm:
@@ -274,7 +215,7 @@ class TeamForm:
         self.rows = _member_rows(data, territories=territories, own_email=own_email, more=more)
         self.partners = PartnersForm(data)
 
-    def __iter__(self) -> Iterator[MemberForm]:
+    def __iter__(self) -> Iterator[MemberRow]:
         return iter(self.rows)
 
     def is_valid(self) -> bool:
@@ -320,19 +261,19 @@ def _member_rows(
     territories: Sequence[Territory],
     own_email: str,
     more: int,
-) -> list[MemberForm]:
+) -> list[MemberRow]:
     if data is None:
         own = {"email": own_email, "role": TeamRole.DIRECTOR}
         firsts: list[dict[str, Any]] = [own, {}, {}]
         return [
-            MemberForm(prefix=f"member-{n}", initial=first, territories=territories)
+            MemberRow(prefix=f"member-{n}", initial=first, territories=territories)
             for n, first in enumerate(firsts)
         ]
     asked = str(data.get("rows", ""))
     count = min(int(asked) if asked.isdecimal() and len(asked) < 4 else 1, MOST_ROWS)
-    rows = [MemberForm(data, prefix=f"member-{n}", territories=territories) for n in range(count)]
+    rows = [MemberRow(data, prefix=f"member-{n}", territories=territories) for n in range(count)]
     fresh = range(count, min(count + more, MOST_ROWS))
-    return rows + [MemberForm(prefix=f"member-{n}", territories=territories) for n in fresh]
+    return rows + [MemberRow(prefix=f"member-{n}", territories=territories) for n in fresh]
 
 
 def territories_of(codes: Sequence[str]) -> list[Territory]:

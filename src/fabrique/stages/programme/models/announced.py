@@ -82,12 +82,16 @@ class Partner(models.Model):
 
 
 class TeamMember(models.Model):
-    """An account's role in a programme; directors and referents answer for some sites."""
+    """An account's role in a programme; directors and referents answer for some sites.
+
+    Who has left keeps the row, and nothing is seen by it: read ``queries.in_place``.
+    """
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="team")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="teams")
     role = models.CharField(_("rôle"), max_length=12, choices=TeamRole)
     sites = models.ManyToManyField(Site, blank=True, related_name="team")
+    left_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["id"]

@@ -2,11 +2,15 @@
 
 from fabrique.stages.programme.queries.announced import (
     FACILITATING_ROLES,
+    LEADING_ROLES,
     all_programmes,
     answers_for,
     blueprint_of,
+    changes_of_settings,
     criteria_of,
     expected_deliverables_visible_to,
+    in_place,
+    may_rename,
     meetings_facilitated_by,
     meetings_visible_to,
     next_meeting,
@@ -28,13 +32,17 @@ from fabrique.stages.programme.queries.group import (
 
 __all__ = [
     "FACILITATING_ROLES",
+    "LEADING_ROLES",
     "all_programmes",
     "answers_for",
     "blueprint_of",
+    "changes_of_settings",
     "criteria_of",
     "everyone_ever_in_groups_seen_by",
     "expected_deliverables_visible_to",
     "in_a_group",
+    "in_place",
+    "may_rename",
     "meetings_facilitated_by",
     "meetings_visible_to",
     "members_visible_to",

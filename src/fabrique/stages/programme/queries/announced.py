@@ -17,6 +17,7 @@ from fabrique.people.viewer import Viewer
 from fabrique.stages.programme.blueprint import Blueprint
 from fabrique.stages.programme.enums import CriterionKind, MeetingState, TeamRole
 from fabrique.stages.programme.models import (
+    AuditLine,
     ExpectedDeliverable,
     Meeting,
     Programme,
@@ -26,6 +27,17 @@ from fabrique.stages.programme.models import (
 )
 
 FACILITATING_ROLES = (TeamRole.PILOT, TeamRole.DIRECTOR, TeamRole.OFFICER)
+#: Those who answer for the programme: it always keeps one of them.
+LEADING_ROLES = (TeamRole.PILOT, TeamRole.DIRECTOR)
+#: What ``changes_of_settings`` tells.
+SETTINGS_VERBS = (
+    "add-team-member",
+    "change-team-member",
+    "remove-team-member",
+    "change-partners",
+    "reword-programme",
+    "narrow-theme",
+)
 _RANK = {role: rank for rank, role in enumerate(TeamRole.values)}
 
 
@@ -33,7 +45,7 @@ def programmes_visible_to(viewer: Viewer) -> QuerySet[Programme]:
     """Those whose team the viewer is of."""
     if viewer.user_id is None:
         return Programme.objects.none()
-    teams = TeamMember.objects.filter(user__in=account_of(viewer))
+    teams = in_place().filter(user__in=account_of(viewer))
     return Programme.objects.filter(pk__in=teams.values("programme_id"))
 
 
@@ -100,12 +112,29 @@ def criteria_of(programme: Programme) -> list[SuccessCriterion]:
     return sorted(standing, key=lambda each: (order.index(each.kind), each.position, each.pk))
 
 
+def in_place() -> QuerySet[TeamMember]:
+    """Who is of a team today. Every right comes from here: who has left has none."""
+    return TeamMember.objects.filter(left_at__isnull=True)
+
+
 def team_of(programme: Programme, *, site: Site | None = None) -> list[TeamMember]:
     """The team by role, with accounts and territories; those of one territory when asked."""
-    team = programme.team.select_related("user").prefetch_related("sites__territory")
+    team = in_place().filter(programme=programme)
+    team = team.select_related("user").prefetch_related("sites__territory")
     if site is not None:
         team = team.filter(sites=site)
     return sorted(team, key=lambda member: (_RANK[TeamRole(member.role)], member.pk))
+
+
+def may_rename(viewer: Viewer, user: User) -> bool:
+    """An account's function is shown in all its programmes: not all of them may be the viewer's."""
+    elsewhere = in_place().filter(user=user).exclude(programme_id__in=facilitated_ids(viewer))
+    return viewer.user_id == user.pk or not elsewhere.exists()
+
+
+def changes_of_settings(programme: Programme) -> QuerySet[AuditLine]:
+    """What its facilitators changed of its team and of its wording, the latest first."""
+    return programme.audit_lines.filter(verb__in=SETTINGS_VERBS).order_by("-pk")
 
 
 def role_of(user: User, programme: Programme | UUID) -> TeamRole | None:
@@ -118,13 +147,13 @@ def roles_of(user: User, programme: Programme | UUID) -> frozenset[TeamRole]:
     if not user.is_authenticated or not user.is_active:
         return frozenset()
     programme_id = programme.pk if isinstance(programme, Programme) else programme
-    rows = TeamMember.objects.filter(user=user, programme_id=programme_id)
+    rows = in_place().filter(user=user, programme_id=programme_id)
     return frozenset(TeamRole(role) for role in rows.values_list("role", flat=True))
 
 
 def answers_for(user: User, site_id: UUID | None) -> bool:
     """Whether someone's role in the team names this territory."""
-    return TeamMember.objects.filter(user_id=user.pk, sites=site_id).exists() if site_id else False
+    return in_place().filter(user_id=user.pk, sites=site_id).exists() if site_id else False
 
 
 def blueprint_of(programme: Programme) -> Blueprint:
@@ -167,10 +196,10 @@ def account_of(viewer: Viewer) -> QuerySet[User]:
 
 
 def facilitated_ids(viewer: Viewer) -> QuerySet[TeamMember, UUID]:
-    return TeamMember.objects.filter(
-        user__in=account_of(viewer), role__in=FACILITATING_ROLES
-    ).values_list("programme_id", flat=True)
+    facilitating = in_place().filter(user__in=account_of(viewer), role__in=FACILITATING_ROLES)
+    return facilitating.values_list("programme_id", flat=True)
 
 
 def answered_for_ids(viewer: Viewer) -> QuerySet[Site, UUID]:
-    return Site.objects.filter(team__user__in=account_of(viewer)).values_list("pk", flat=True)
+    answering = in_place().filter(user__in=account_of(viewer))
+    return Site.objects.filter(team__in=answering).values_list("pk", flat=True)

@@ -13,13 +13,17 @@ from django.utils.crypto import salted_hmac
 
 from fabrique.people.viewer import Viewer
 from fabrique.stages.programme.announcements import DATE_KINDS, Pair, Told
-from fabrique.stages.programme.models import Contact, Mail, Meeting, Notice, Programme, TeamMember
-from fabrique.stages.programme.queries.announced import FACILITATING_ROLES, facilitated_ids
+from fabrique.stages.programme.models import Contact, Mail, Meeting, Notice, Programme
+from fabrique.stages.programme.queries.announced import (
+    FACILITATING_ROLES,
+    facilitated_ids,
+    in_place,
+)
 
 _PEOPLE = ("member__site__territory", "team_member__user", "programme")
 #: Someone who left the group or the team is not written to any more.
 STILL_THERE = Q(member__left_at__isnull=True, member__isnull=False) | Q(
-    team_member__user__is_active=True
+    team_member__left_at__isnull=True, team_member__user__is_active=True
 )
 
 
@@ -99,9 +103,11 @@ def last_told(
 
 def answer_to(programme_ids: Collection[UUID]) -> list[str]:
     """Who answers for these programmes' mails: their officers, else whoever facilitates."""
-    team = TeamMember.objects.filter(
-        programme__in=programme_ids, role__in=FACILITATING_ROLES, user__is_active=True
-    ).select_related("user")
+    team = (
+        in_place()
+        .filter(programme__in=programme_ids, role__in=FACILITATING_ROLES, user__is_active=True)
+        .select_related("user")
+    )
     by_role: dict[tuple[UUID, str], list[str]] = defaultdict(list)
     for member in team:
         by_role[member.programme_id, member.role].append(member.user.email)

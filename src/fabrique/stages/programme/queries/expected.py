@@ -35,6 +35,7 @@ from fabrique.stages.programme.models import (
     Site,
     TeamMember,
 )
+from fabrique.stages.programme.queries.announced import in_place
 from fabrique.stages.programme.queries.group import in_a_group
 
 Person = GroupMember | TeamMember
@@ -207,7 +208,8 @@ def _expectation(someone: _Someone, meeting: Meeting, said: dict[UUID, Need]) ->
 
 def _people_of(programme_id: UUID) -> list[_Someone]:
     team = sorted(
-        TeamMember.objects.filter(programme_id=programme_id, user__is_active=True)
+        in_place()
+        .filter(programme_id=programme_id, user__is_active=True)
         .select_related("user", "contact")
         .prefetch_related("sites"),
         key=lambda member: (_TEAM_ORDER[member.role], member.pk),

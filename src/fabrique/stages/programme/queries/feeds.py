@@ -19,7 +19,7 @@ def feed_with_key(key: str) -> FeedKey | None:
     feeds = FeedKey.objects.filter(revoked_at__isnull=True).select_related(
         "programme", "site__territory", "contact__member", "contact__team_member__user"
     )
-    return feeds.filter(key=key).first()
+    return feeds.filter(key=key, contact__team_member__left_at__isnull=True).first()
 
 
 def feeds_visible_to(viewer: Viewer, programme: Programme) -> dict[UUID | None, FeedKey]:

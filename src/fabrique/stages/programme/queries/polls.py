@@ -50,7 +50,7 @@ def contact_with_link(link_key: str) -> Contact | None:
     """Whom a personal link belongs to, as long as they are of the group or of the team."""
     contacts = Contact.objects.select_related("programme", "member", "team_member__user")
     return contacts.filter(
-        Q(member__left_at__isnull=True) | Q(member__isnull=True), link_key=link_key
+        member__left_at__isnull=True, team_member__left_at__isnull=True, link_key=link_key
     ).first()
 
 

@@ -65,5 +65,5 @@ _HOLDUPS: dict[Holdup, Callable[[], str]] = {
     Holdup.UNREACHABLE: lambda: _("Le serveur de courriel n'a pas répondu : nouvel essai à venir"),
     Holdup.NO_ADDRESS: lambda: _("Sans adresse : à prévenir par téléphone"),
     Holdup.UNSUBSCRIBED: lambda: _("Préfère ne pas recevoir de courriel : téléphoner"),
-    Holdup.GONE: lambda: _("A quitté le groupe : rien ne lui sera envoyé"),
+    Holdup.GONE: lambda: _("A quitté le groupe ou l'équipe : rien ne lui sera envoyé"),
 }

@@ -89,6 +89,16 @@ _REFUSALS: dict[str, Callable[[Any], str]] = {
         )
         % p
     ),
+    "in_the_team_already": lambda p: (
+        _("%(who)s est déjà dans l'équipe avec ce rôle : modifiez plutôt sa place.") % p
+    ),
+    "nobody_leads": lambda p: (
+        _(
+            "%(who)s est la dernière personne à répondre de la démarche. Ajoutez d'abord un autre "
+            "pilote national, ou un autre directeur ou une autre directrice de projet."
+        )
+        % p
+    ),
     "bad_years": lambda p: (
         _(
             "L'année d'étape (%(midterm)d) doit venir après le début (%(start)d) et avant "
