@@ -64,7 +64,24 @@ class Blocked:
     """A meeting without a possible day, and what took its days."""
 
     said: str
-    exclusions: Sequence[str]
+    exclusions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """What keeps some variants from any calendar, said once for all of them."""
+
+    variants: Sequence[str]
+    contradictions: Sequence[Contradiction]
+    blocked: Sequence[Blocked]
+
+    @property
+    def title(self) -> str:
+        """« Ce qui empêche « Au plus tôt » et « Avant les élections » »."""
+        *others, last = [_("« %(title)s »") % {"title": one} for one in self.variants]
+        if others:
+            last = _("%(first)s et %(last)s") % {"first": ", ".join(others), "last": last}
+        return _("Ce qui empêche %(variants)s") % {"variants": last}
 
 
 @dataclass(frozen=True)
@@ -140,6 +157,15 @@ class Comparison:
     @property
     def found(self) -> list[Column]:
         return [column for column in self.columns if column.is_found]
+
+    @property
+    def obstacles(self) -> list[Obstacle]:
+        told: dict[tuple[tuple[Contradiction, ...], tuple[Blocked, ...]], list[str]] = {}
+        for column in self.columns:
+            said = (tuple(column.contradictions), tuple(column.blocked))
+            if any(said):
+                told.setdefault(said, []).append(column.title)
+        return [Obstacle(titles, *said) for said, titles in told.items()]
 
 
 def compare(planning: Planning, proposals: Sequence[SeriesProposal]) -> Comparison:
@@ -303,7 +329,7 @@ def _column(planning: Planning, proposal: SeriesProposal) -> Column:
             blocked=[
                 Blocked(
                     words.blocked_words(one, names),
-                    [words.exclusion_words(each, names) for each in one.exclusions],
+                    tuple(words.exclusion_words(each, names) for each in one.exclusions),
                 )
                 for one in plan.blocked
             ],
