@@ -15,7 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from fabrique.kit.dates import day_words, hour_words
+from fabrique.kit.dates import day_words, hour_words, short_weekday_words
 from fabrique.kit.items import Station
 from fabrique.stages.programme.blueprint import LOCAL_KINDS, Blueprint, Step
 from fabrique.stages.programme.enums import MeetingState
@@ -147,8 +147,8 @@ def between_words(day: str, start: time | datetime, end: time | datetime) -> str
 
 
 def short_option_words(option: PollOption, *, with_hour: bool) -> str:
-    """« jeu 12 mars », « jeu 12 mars, 14 h »: the head of a column."""
-    day = f"{date_format(option.date, 'D')} {day_words(option.date, of='F')}"
+    """« jeu. 12 mars », « jeu. 12 mars, 14 h »: the head of a column."""
+    day = f"{short_weekday_words(option.date)} {day_words(option.date, of='F')}"
     return f"{day}, {hour_words(option.starts_at)}" if with_hour and option.starts_at else day
 
 
