@@ -95,7 +95,8 @@ def _address_of(member: dict[str, Any], group: dict[str, Any]) -> str:
     """Of their function; nothing for residents, who are telephoned."""
     if member["kind"] == InstitutionKind.RESIDENT:
         return ""
-    return member.get("email") or f"{slugify(member['name'])}@{group['mail']}"
+    words = member["name"].replace("'", " ")
+    return member.get("email") or f"{slugify(words)}@{group['mail']}"
 
 
 def _date(programme: Programme, plan: dict[str, Any]) -> None:

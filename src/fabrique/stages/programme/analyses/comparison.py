@@ -71,17 +71,34 @@ class Blocked:
 class Obstacle:
     """What keeps some variants from any calendar, said once for all of them."""
 
-    variants: Sequence[str]
-    contradictions: Sequence[Contradiction]
-    blocked: Sequence[Blocked]
+    columns: Sequence["Column"]
 
     @property
     def title(self) -> str:
         """« Ce qui empêche « Au plus tôt » et « Avant les élections » »."""
-        *others, last = [_("« %(title)s »") % {"title": one} for one in self.variants]
-        if others:
-            last = _("%(first)s et %(last)s") % {"first": ", ".join(others), "last": last}
-        return _("Ce qui empêche %(variants)s") % {"variants": last}
+        return _("Ce qui empêche %(variants)s") % {"variants": _quoted(self.columns)}
+
+    @property
+    def blocked(self) -> Sequence[Blocked]:
+        return self.columns[0].blocked
+
+    @property
+    def rules(self) -> list[tuple[str, list[str]]]:
+        """Each rule, and what lifting it gives; by variant where that differs."""
+        return [(one.rule, self._relaxed(one.rule)) for one in self.columns[0].contradictions]
+
+    def _relaxed(self, rule: str) -> list[str]:
+        by_words: dict[str, list[Column]] = {}
+        for column in self.columns:
+            for one in column.contradictions:
+                if one.rule == rule:
+                    by_words.setdefault(one.relaxed, []).append(column)
+        if len(by_words) == 1:
+            return list(by_words)
+        return [
+            _("%(variants)s : %(said)s") % {"variants": _quoted(columns), "said": said}
+            for said, columns in by_words.items()
+        ]
 
 
 @dataclass(frozen=True)
@@ -160,12 +177,21 @@ class Comparison:
 
     @property
     def obstacles(self) -> list[Obstacle]:
-        told: dict[tuple[tuple[Contradiction, ...], tuple[Blocked, ...]], list[str]] = {}
+        """Variants that break the same rules, or lack the same days, are told together."""
+        told: dict[tuple[frozenset[str], tuple[Blocked, ...]], list[Column]] = {}
         for column in self.columns:
-            said = (tuple(column.contradictions), tuple(column.blocked))
+            said = (frozenset(one.rule for one in column.contradictions), tuple(column.blocked))
             if any(said):
-                told.setdefault(said, []).append(column.title)
-        return [Obstacle(titles, *said) for said, titles in told.items()]
+                told.setdefault(said, []).append(column)
+        return [Obstacle(columns) for columns in told.values()]
+
+
+def _quoted(columns: Sequence[Column]) -> str:
+    """« Au plus tôt » et « Avant les élections », in their quotation marks."""
+    *others, last = [_("« %(title)s »") % {"title": column.title} for column in columns]
+    if not others:
+        return last
+    return _("%(first)s et %(last)s") % {"first": ", ".join(others), "last": last}
 
 
 def compare(planning: Planning, proposals: Sequence[SeriesProposal]) -> Comparison:
