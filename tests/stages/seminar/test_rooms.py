@@ -144,7 +144,7 @@ class TestJoining:
         held = a_held_seminar(identity=Identity.ANONYMOUS)
         member = a_member(held.meeting)
         seated = rooms.join_room(held.room, member_id=member.pk, label=member.name)
-        assert (seated.member, seated.label) == (None, "Participant·e")
+        assert (seated.member, seated.label) == (None, "Participant ou participante")
         assert queries.journal_of(held.room).get(verb="join_room").actor == ""
 
     def test_someone_who_left_may_come_back_under_their_name(self):
