@@ -10,7 +10,6 @@ from uuid import UUID
 import rules
 
 from fabrique.people.models import User
-from fabrique.stages.programme.enums import TeamRole
 from fabrique.stages.programme.models import Programme
 from fabrique.stages.programme.queries import FACILITATING_ROLES, answers_for, roles_of
 
@@ -40,11 +39,6 @@ def is_facilitator(user: User, thing: Any) -> bool:
     if thing is None:
         return False
     return not roles_of(user, programme_id_of(thing)).isdisjoint(FACILITATING_ROLES)
-
-
-@rules.predicate
-def is_pilot(user: User, thing: Any) -> bool:
-    return thing is not None and TeamRole.PILOT in roles_of(user, programme_id_of(thing))
 
 
 @rules.predicate

@@ -12,8 +12,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import OperationalError
 from django.urls import reverse
 
-from fabrique.portal.server import WITH_WORKER
 from fabrique.portal.demonstration.doors import doors
+from fabrique.portal.server import WITH_WORKER
 
 EVERYWHERE = ("0.0.0.0", "::")
 
