@@ -190,7 +190,10 @@ def test_a_search_shows_how_far_it_is_and_keeps_what_it_found_when_stopped(
     year.press("Arrêter, garder le meilleur")
     year.sees("La recherche s'arrête : le meilleur calendrier trouvé est gardé.")
     expect(year.page.locator("#dates")).to_be_visible()
-    year.sees("Arrêtée avant d'avoir trouvé un calendrier.")
+    year.sees(
+        "Recherche arrêtée : voici le meilleur calendrier trouvé jusque-là.",
+        "Arrêtée avant d'avoir trouvé un calendrier.",
+    )
     expect(year.page.get_by_role("button", name=said("Arrêter"))).to_have_count(0)
     check_accessible(year.page)
     year.press("Retenir ce calendrier")

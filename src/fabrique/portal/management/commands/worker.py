@@ -27,7 +27,7 @@ GRACE = 3.0
 
 
 class Command(BaseCommand):
-    help = "Fait le travail lent : calendriers, fichiers, courriels (« serve » le lance déjà)."
+    help = "Fait le travail lent à la place du serveur : calendriers, fichiers de notes, courriels."
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
