@@ -8,7 +8,6 @@ from fabrique.people.viewer import NOBODY, Viewer, account_viewer
 from fabrique.stages.contribution.actions.cards import (
     edit_card,
     merge_cards,
-    rename_card,
     set_card_aside,
 )
 from fabrique.stages.contribution.actions.levels import set_card_level, set_own_level
@@ -39,7 +38,7 @@ from fabrique.stages.programme.enums import TeamRole
 from fabrique.stages.programme.models import AuditLine
 from fabrique.stages.seminar.actions.rooms import close_room, leave_room
 from fabrique.stages.seminar.models import JournalEntry, Participant
-from tests.stages.rooms import FACILITATOR, an_account
+from tests.stages.rooms import FACILITATOR, an_account, rename_card
 from tests.stages.synthesis.two_scales import REFERENT, SAMPLE_FORMATS, Scales
 
 pytestmark = pytest.mark.django_db

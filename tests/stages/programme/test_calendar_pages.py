@@ -21,7 +21,12 @@ from fabrique.stages.programme.actions.constraints import (
 )
 from fabrique.stages.programme.actions.contacts import make_contacts
 from fabrique.stages.programme.actions.meetings import unschedule_meeting
-from fabrique.stages.programme.actions.proposals import ask_proposals, stop_proposals
+from fabrique.stages.programme.actions.proposals import (
+    ask_proposals,
+    end_interrupted_searches,
+    start,
+    stop_proposals,
+)
 from fabrique.stages.programme.analyses.series import Question
 from fabrique.stages.programme.blueprint import Blueprint
 from fabrique.stages.programme.enums import (
@@ -571,6 +576,21 @@ class TestSearching:
         page = said(client.get(address("proposals", programme, batch)))
         assert "Recherche arrêtée : voici le meilleur calendrier trouvé jusque-là." in page
         assert "Retenir ce calendrier" in page
+
+    def test_a_search_whose_worker_died_says_so_and_waits_for_nothing(
+        self, client: Client, programme: Programme
+    ) -> None:
+        batch = ask_proposals(
+            programme,
+            variants_asked=["keep"],
+            question=Question(first_date=date(2020, 1, 23)),
+            actor="",
+        )
+        start(SeriesProposal.objects.get().pk)
+        end_interrupted_searches()
+        page = said(client.get(address("proposals", programme, batch)))
+        assert "La recherche n'a pas abouti. Relancez-la" in page
+        assert "hx-trigger" not in page
 
     def test_a_calendar_overtaken_by_events_is_not_kept(
         self, client: Client, programme: Programme, django_capture_on_commit_callbacks

@@ -166,24 +166,9 @@ def placed_in(card: Card) -> list[Placement]:
     return list(card.current_placements)  # type: ignore[attr-defined]
 
 
-def ratings_of(workshop: Workshop) -> QuerySet[Rating]:
-    """Every judgement given in a workshop the caller may read; never shown one by one."""
-    return Rating.objects.filter(card__workshop=workshop)
-
-
-def ratings_by(participant: Participant, workshop: Workshop) -> Mapping[tuple[UUID, str], int]:
-    """What someone judged, by card and criterion: their own eyes only."""
-    given = Rating.objects.filter(participant=participant, card__workshop=workshop)
-    return {(one.card_id, one.criterion): one.value for one in given}
-
-
 def links_of(workshop: Workshop) -> QuerySet[Link]:
     """The ties that hold now in a workshop the caller may read."""
     return Link.objects.filter(workshop=workshop, ended_at=None)
-
-
-def links_by(participant: Participant, workshop: Workshop) -> QuerySet[Link]:
-    return links_of(workshop).filter(participant=participant)
 
 
 def judgements_given_by(participant: Participant) -> int:

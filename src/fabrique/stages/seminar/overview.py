@@ -24,12 +24,13 @@ from fabrique.stages.programme.year import between_words, window_words
 from fabrique.stages.seminar.analyses.roll import Roll, roll_of
 from fabrique.stages.seminar.enums import Identity, RoomState
 from fabrique.stages.seminar.guest_list import GuestList
-from fabrique.stages.seminar.invitation_wording import say_counts
 from fabrique.stages.seminar.models import Room, Sequence
 from fabrique.stages.seminar.particular import particular_points
 from fabrique.stages.seminar.points import Point
 from fabrique.stages.seminar.queries import group_members_of, participants_of
-from fabrique.stages.seminar.wording import duration_words, roll_words, sequences_words
+from fabrique.stages.seminar.wording.attendance import roll_words
+from fabrique.stages.seminar.wording.invitations import say_counts
+from fabrique.stages.seminar.wording.run_sheet import duration_words, sequences_words
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,6 @@ from fabrique.stages.programme.queries import (
     next_meeting,
 )
 from fabrique.stages.seminar.doorbell import Numbers
-from fabrique.stages.seminar.enums import RoomState
 from fabrique.stages.seminar.models import (
     Attendance,
     JournalEntry,
@@ -193,16 +192,6 @@ def attendances_of(site: Site, meetings: Iterable[Meeting]) -> QuerySet[Attendan
 def group_ever_of(viewer: Viewer, site: Site) -> QuerySet[GroupMember]:
     """A territory's group over the year: also those who left it, or never took their place."""
     return everyone_ever_in_groups_seen_by(viewer).filter(site=site)
-
-
-def journal_of(room: Room, *, after: int = 0) -> QuerySet[JournalEntry]:
-    """What happened in a room after a number, in order. For those who run the room."""
-    return JournalEntry.objects.filter(room=room, number__gt=after)
-
-
-def open_rooms_of(viewer: Viewer) -> QuerySet[Room]:
-    """Rooms being held now, among those the viewer sees."""
-    return rooms_visible_to(viewer).filter(state=RoomState.OPEN)
 
 
 def began_at(room: Room) -> datetime | None:

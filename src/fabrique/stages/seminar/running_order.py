@@ -14,7 +14,7 @@ from fabrique.stages.seminar.analyses.principles import Moment, advice
 from fabrique.stages.seminar.analyses.timetable import Timetable, timetable
 from fabrique.stages.seminar.enums import Horizon, SequenceKind
 from fabrique.stages.seminar.models import Sequence
-from fabrique.stages.seminar.wording import duration_words, say_advice
+from fabrique.stages.seminar.wording.run_sheet import duration_words, say_advice
 
 SEMINARS = (MeetingKind.LOCAL_SEMINAR, MeetingKind.INTERSITE_SEMINAR)
 KIND_BADGES = {

@@ -25,7 +25,7 @@ from fabrique.stages.contribution.forms import SearchForm, SelectionForm
 from fabrique.stages.contribution.guidance import next_move
 from fabrique.stages.contribution.models import Workshop
 from fabrique.stages.contribution.released import withdrawn_from
-from fabrique.stages.contribution.wording_moves import what_was_done
+from fabrique.stages.contribution.wording.moves import what_was_done
 from fabrique.stages.programme.access import with_facilitated_meeting
 from fabrique.stages.programme.models import Meeting
 from fabrique.stages.seminar.enums import Identity

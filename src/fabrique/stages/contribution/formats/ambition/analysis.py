@@ -76,10 +76,6 @@ class Weighed:
     def enough(self, summary: LevelSummary) -> LevelSummary | None:
         return summary if summary.n >= self.vote.minimum_voters else None
 
-    def in_round(self, number: int) -> LevelSummary | None:
-        """Its ambition in one round, where enough people judged it."""
-        return self.enough(self.item.rounds[number - 1].ambition)
-
 
 @dataclass(frozen=True)
 class AmbitionResults:
