@@ -90,6 +90,14 @@ def last_contributions(workshop: Workshop) -> list[Contribution]:
     return list(last.values())
 
 
+def enough_people(said: Iterable[Contribution]) -> bool:
+    """Whether enough people said these for a figure about them to leave the console.
+
+    Paper has no person and counts each time.
+    """
+    return len({one.participant_id or one.pk for one in said}) >= MINIMUM_PEOPLE
+
+
 def judgements_of(
     cards: Iterable[Card], criteria: Iterable[str], *, by: Viewer | None = None
 ) -> list[Judgement]:
