@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from fabrique.people.viewer import Viewer
@@ -64,6 +64,14 @@ def rooms_run_by(viewer: Viewer) -> QuerySet[Room]:
 def room_of(meeting: Meeting) -> Room | None:
     """The room of a meeting the caller already may see, if it was prepared."""
     return Room.objects.filter(meeting=meeting).first()
+
+
+def room_and_its_start(meeting: Meeting) -> tuple[Room | None, datetime | None]:
+    """The same, and when its run sheet was really started: what a console reads at each refresh."""
+    starts = JournalEntry.objects.filter(room=OuterRef("pk"), verb="start_sequence")
+    began_at = Subquery(starts.order_by("number").values("at")[:1])
+    room = Room.objects.filter(meeting=meeting).annotate(began_at=began_at).first()
+    return room, getattr(room, "began_at", None)
 
 
 def room_with_code(code: str) -> Room | None:
@@ -203,12 +211,6 @@ def journal_of(room: Room, *, after: int = 0) -> QuerySet[JournalEntry]:
 def open_rooms_of(viewer: Viewer) -> QuerySet[Room]:
     """Rooms being held now, among those the viewer sees."""
     return rooms_visible_to(viewer).filter(state=RoomState.OPEN)
-
-
-def began_at(room: Room) -> datetime | None:
-    """When the run sheet of a room was really started."""
-    starts = JournalEntry.objects.filter(room=room, verb="start_sequence")
-    return starts.order_by("number").values_list("at", flat=True).first()
 
 
 def every_meeting() -> QuerySet[Meeting]:

@@ -41,14 +41,24 @@ class Judgement:
 
 def kept_cards(workshop: Workshop) -> QuerySet[Card]:
     """Cards the group kept, each with ``said_count``, how many contributions are in it."""
-    in_it = Q(placements__ended_at=None, placements__contribution__set_aside_at=None)
-    return (
-        Card.objects.filter(workshop=workshop, state=CardState.KEPT)
-        .exclude(level=Level.PRIVATE)
-        .exclude(is_withdrawn())
-        .annotate(said_count=Count("placements", filter=in_it & Q(placements__isnull=False)))
-        .order_by("position", "id")  # a GROUP BY forgets the model's own order
+    kept = Card.objects.filter(workshop=workshop, state=CardState.KEPT)
+    kept = kept.exclude(level=Level.PRIVATE).exclude(is_withdrawn())
+    return _counted(kept).order_by("position", "id")  # a GROUP BY forgets the model's own order
+
+
+def kept_cards_beside_or_own(workshop: Workshop, format: str) -> QuerySet[Card]:
+    """Those kept in the same meeting by another format; where there are none, the workshop's."""
+    beside, own = kept_cards_beside(workshop, format), kept_cards(workshop)
+    asked = Q(pk__in=beside.order_by().values("pk")) | Q(
+        ~Exists(beside), pk__in=own.order_by().values("pk")
     )
+    return _counted(Card.objects.filter(asked)).order_by("workshop", "position", "id")
+
+
+def _counted(cards: QuerySet[Card]) -> QuerySet[Card]:
+    in_it = Q(placements__ended_at=None, placements__contribution__set_aside_at=None)
+    said_count = Count("placements", filter=in_it & Q(placements__isnull=False))
+    return cards.annotate(said_count=said_count)
 
 
 def cards_set_aside(workshop: Workshop) -> QuerySet[Card]:

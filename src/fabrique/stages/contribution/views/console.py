@@ -3,6 +3,7 @@
 The page and its live refresh are the same fragment; without scripts every gesture is a form.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -31,7 +32,7 @@ from fabrique.stages.programme.models import Meeting
 from fabrique.stages.seminar.enums import Identity
 from fabrique.stages.seminar.models import Room, Sequence
 from fabrique.stages.seminar.pace import pace_of
-from fabrique.stages.seminar.queries import began_at, room_of, sequences_of
+from fabrique.stages.seminar.queries import room_and_its_start, sequences_of
 
 NO_TOOLS = {"earlier_count": 0, "takes_hands": False, "hands": ()}
 
@@ -48,7 +49,7 @@ def console_page(
 ) -> HttpResponse:
     """The console as it stands; ``refused`` brings back a gesture that was not taken: what to
     do about it (``refusal``), what was typed (``typed``) and what was ticked (``picked``)."""
-    room = room_of(meeting)
+    room, began_at = room_and_its_start(meeting)
     if room is None:
         return render(request, "contribution/console_unprepared.html", {"meeting": meeting})
     room.meeting = meeting
@@ -64,7 +65,7 @@ def console_page(
         "room": room,
         "move_url": reverse("contribution:move", args=[meeting.pk]),
         "page_url": reverse("contribution:console", args=[meeting.pk]),
-        **_floor(request, room, sequences, workshops, workshop),
+        **_floor(request, room, sequences, workshops, workshop, began_at=began_at),
     }
     context |= refused
     context |= _sorting(request, room, workshop, context)
@@ -113,9 +114,11 @@ def _floor(
     sequences: list[Sequence],
     workshops: list[Workshop],
     workshop: Workshop | None,
+    *,
+    began_at: datetime | None,
 ) -> dict[str, Any]:
     """Run sheet, time, people: what one sees whatever the workshop."""
-    pace = pace_of(room, sequences, now=timezone.now(), began_at=began_at(room))
+    pace = pace_of(room, sequences, now=timezone.now(), began_at=began_at)
     by_sequence = {one.sequence_id: one for one in workshops}
     format = get_format(workshop.format) if workshop else None
     return {
