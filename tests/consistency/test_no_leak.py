@@ -546,9 +546,11 @@ def play(world: World, steps: list[str], seed: int) -> Year:
     return year
 
 
-#: Those from whom most is kept; the others go round in the years that are drawn.
+#: Those from whom most is kept, and one who facilitates without a territory; the others go round
+#: in the years that are drawn.
 KEPT_OUT = {
     "nobody",
+    "officer",
     *("participant there", "participant nation", "wall there", "wall nation", "referent there"),
 }
 FULL_YEAR = [

@@ -44,15 +44,15 @@ pytestmark = pytest.mark.django_db
 READING, WRITING = 15, 12
 FORMATS = ("expectations", "vulnerabilities", "past_actions")
 ON_THEIR_OWN = sorted({one.key for one in all_formats()} - {*FORMATS, "crossing"})
+#: Held where territories meet: what they released is looked at beside what the nation kept.
+NATIONAL = ("swot", "consolidated_map", "national_levers")
+KEPT = {"swot": {"quadrant": "strength"}, "consolidated_map": {"national": True}}
 #: What looks at the year besides the session asks for it beside the room, the run sheet and the
 #: board: earlier cards to take over, those withdrawn since, hands raised, who stands behind.
 MORE = {
-    ("console", "actor_map"): 16,
     ("console", "consolidated_map"): 22,
-    ("console", "dot_vote"): 16,
-    ("console", "national_levers"): 19,
-    ("console", "positioning"): 16,
-    ("console", "swot"): 17,
+    ("console", "national_levers"): 20,
+    ("console", "swot"): 18,
     ("wall", "consolidated_map"): 18,
 }
 
@@ -69,6 +69,8 @@ class Session:
         formats = formats or FORMATS
         held = a_held_seminar(*formats, "crossing", site=a_territory())
         held.meeting.key = "local-1"
+        if formats[0] in NATIONAL:
+            held.meeting.key, held.meeting.site = "intersite-1", None
         held.meeting.save()
         people = [someone(held.room) for _ in range(10)]
         for format in formats:
@@ -115,7 +117,12 @@ def _fill(workshop: Workshop, people: list[Participant], size: int) -> None:
         for number in range(size)
     )
     cards = Card.objects.bulk_create(
-        Card(workshop=workshop, title=f"Carte {number}", position=number)
+        Card(
+            workshop=workshop,
+            title=f"Carte {number}",
+            position=number,
+            payload=KEPT.get(workshop.format, {}),
+        )
         for number in range(size // 10)
     )
     Placement.objects.bulk_create(

@@ -66,11 +66,15 @@ def room_of(meeting: Meeting) -> Room | None:
     return Room.objects.filter(meeting=meeting).first()
 
 
-def room_and_its_start(meeting: Meeting) -> tuple[Room | None, datetime | None]:
-    """The same, and when its run sheet was really started: what a console reads at each refresh."""
+def room_run_by(viewer: Viewer, meeting_id: UUID) -> tuple[Room | None, datetime | None]:
+    """The room of a meeting the viewer holds, and when its run sheet was really started.
+
+    One read, with the meeting in it: a console asks for it at each refresh.
+    """
     starts = JournalEntry.objects.filter(room=OuterRef("pk"), verb="start_sequence")
     began_at = Subquery(starts.order_by("number").values("at")[:1])
-    room = Room.objects.filter(meeting=meeting).annotate(began_at=began_at).first()
+    rooms = rooms_run_by(viewer).filter(meeting=meeting_id).annotate(began_at=began_at)
+    room = rooms.first()
     return room, getattr(room, "began_at", None)
 
 
