@@ -22,7 +22,6 @@ from fabrique.stages.contribution.formats.reach import Reachable, in_reach
 from fabrique.stages.contribution.formats.registry import get_format
 from fabrique.stages.contribution.models import (
     Card,
-    CardReference,
     Contribution,
     Link,
     Placement,
@@ -152,13 +151,8 @@ def cards_visible_to(viewer: Viewer, workshop: Workshop | None = None) -> QueryS
 def cards_to_take_over(workshop: Workshop) -> list[Reachable]:
     """The earlier cards a workshop may take over and has not yet."""
     format = get_format(workshop.format)
-    reachable = in_reach(workshop, format.takes_over)
-    taken = set(
-        CardReference.objects.filter(card__workshop=workshop, role=CardReference.ORIGIN)
-        .exclude(card__state=CardState.UNDONE)
-        .values_list("target", flat=True)
-    )
-    return [one for one in reachable if one.card_id not in taken and format.taken_over(one)]
+    left = in_reach(workshop, format.takes_over, not_taken=True)
+    return [one for one in left if format.taken_over(one)]
 
 
 def placed_in(card: Card) -> list[Placement]:

@@ -428,7 +428,7 @@ def _refused(
         "picked": frozenset(asked.data.getlist("contribution")),
         "workshop_id": asked.word("workshop"),
     }
-    return console_page(request, asked.meeting, **back)
+    return console_page(request, asked.meeting.pk, **back)
 
 
 def _back(asked: Asked) -> str:
