@@ -22,27 +22,38 @@ from tests.harness.postgresql import Cluster
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "django_db_setup"}
 Serve = Callable[..., Application]
-#: What knocks at every door, draws every file or tries hundreds of cases: left out of `make quick`.
+#: What knocks at every door, draws every file, plays long days or tries hundreds of cases: left out
+#: of `make quick`.
 THOROUGH = {
+    "test_actor_map",
+    "test_agenda",
     "test_ambition",
     "test_another_programme",
-    "test_agenda",
     "test_api_contract",
     "test_backup",
     "test_calendar",
+    "test_calendar_case",
+    "test_calendar_pages",
     "test_calendar_story",
     "test_consolidated_map",
     "test_coverage",
+    "test_demonstration_planning",
+    "test_discretion",
     "test_english",
     "test_every_route",
-    "test_actor_map",
     "test_grouping",
     "test_hostile_text",
+    "test_immersion",
+    "test_invitations",
     "test_load_reference",
     "test_no_leak",
+    "test_polls",
+    "test_propositions",
     "test_query_counts",
+    "test_renderings",
     "test_roadmap",
     "test_swot",
+    "test_under_five",
     "test_withdrawn_from_notes",
 }
 

@@ -108,6 +108,7 @@ class SeriesRules:
                 found.update(dict.fromkeys(taken.by))
             if needed_quorum(meeting) and not meeting.held:
                 found[quorum_of(meeting)] = None
+                found.update(dict.fromkeys(self._closures_on_quorum(meeting)))
         for bounds in self._orders:
             found.update(dict.fromkeys(bounds))
         for apart in self._aparts:
@@ -159,6 +160,12 @@ class SeriesRules:
             ):
                 widest[pair] = apart
         return list(widest.values())
+
+    def _closures_on_quorum(self, meeting: Meeting) -> Iterator[Constraint]:
+        """What takes no day by itself, but keeps people away whom the quorum counts."""
+        present = self.presences[meeting.key]
+        for person in invited(meeting):
+            yield from map(closure_of, present[person].closed)
 
     def _days_left(
         self, meeting: Meeting, active: Container[Constraint], stretch: Stretch | None
