@@ -197,6 +197,7 @@ TABLE: dict[str, Statuses] = {
     "POST /seminaires/<meeting_id>/invitations/<contact_id>/": facilitators(200),
     "GET /moi/<link_key>/": everyone(200),
     "POST /moi/<link_key>/agenda/": everyone(302),
+    "GET /moi/<link_key>/copie.ods": everyone(200),
     "GET /moi/<link_key>/groupe/": everyone(200),
     "POST /moi/<link_key>/groupe/": everyone(200),
     "GET /moi/<link_key>/reunions/<meeting_id>/": everyone(200),
@@ -267,6 +268,7 @@ TABLE: dict[str, Statuses] = {
     "GET /seminaires/<meeting_id>/impression/tout.zip": facilitators(200),
     "GET /mur/<wall_key>/": everyone(200),
     "GET /suivi/<link_key>/": everyone(200),
+    "GET /suivi/<link_key>/copie.ods": everyone(200),
     "POST /suivi/<link_key>/contributions/<contribution_id>/niveau/": everyone(302),
     # ── Releases ──
     "GET /demarches/<slug>/versements/": programme(200),

@@ -12,6 +12,7 @@ from fabrique.stages.contribution.views import (
     follow_up,
     join,
     moves,
+    own_copy,
     phone,
     print_kit,
     transcription,
@@ -92,6 +93,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("mur/<str:wall_key>/", wall.wall, name="wall"),
     path("suivi/<str:link_key>/", follow_up.follow_up, name="follow-up"),
+    path("suivi/<str:link_key>/copie.ods", own_copy.of_a_seat, name="seat-copy"),
+    path("moi/<str:link_key>/copie.ods", own_copy.of_a_contact, name="own-copy"),
     path(
         "suivi/<str:link_key>/contributions/<uuid:contribution_id>/niveau/",
         follow_up.own_level,

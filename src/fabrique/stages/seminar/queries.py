@@ -121,7 +121,9 @@ def participant_of(participant_id: UUID) -> Participant | None:
 
 def participant_with_link(link_key: str) -> Participant | None:
     """Who a personal link belongs to, even long after they left the room."""
-    people = Participant.objects.select_related("room__meeting__programme", "member")
+    people = Participant.objects.select_related(
+        "room__meeting__programme", "room__meeting__site__territory", "member"
+    )
     return people.filter(link_key=link_key).first()
 
 
@@ -174,6 +176,18 @@ def people_at(viewer: Viewer, meeting: Meeting) -> QuerySet[GroupMember]:
 def noted_at(meeting: Meeting) -> QuerySet[Attendance]:
     """What was noted of who came."""
     return Attendance.objects.filter(meeting=meeting)
+
+
+def noted_of(member: GroupMember) -> QuerySet[Attendance]:
+    """What was noted of one person, for the copy they take; in the order of the year."""
+    noted = Attendance.objects.filter(member=member).select_related("meeting__site__territory")
+    return noted.order_by("meeting__position", "pk")
+
+
+def seats_of(member: GroupMember) -> QuerySet[Participant]:
+    """The rooms where they were under their own name; no other is tied to anyone."""
+    seats = Participant.objects.filter(member=member)
+    return seats.select_related("room__meeting__site__territory").order_by("joined_at", "pk")
 
 
 def seminars_of_the_year(viewer: Viewer, site: Site) -> QuerySet[Meeting]:
