@@ -198,6 +198,7 @@ ROUTES: dict[str, Shown | Posted | File | Elsewhere] = {
     f"{GROUP}annee/": Shown(TEAM, made_of=THERE),
     "membres/<uuid:member_id>/": Shown(FACILITATORS),
     "membres/<uuid:member_id>/retirer/": Posted(),
+    "membres/<uuid:member_id>/effacer/": Shown(FACILITATORS),
     f"{MEETING}presences/": Shown(TEAM),
     f"{MEETING}presences/<uuid:member_id>/": Shown(FACILITATORS),
     f"{MEETING}feuille-de-route/importer/": Shown(FACILITATORS),

@@ -236,6 +236,8 @@ TABLE: dict[str, Statuses] = {
     "GET /membres/<member_id>/": facilitators(200),
     "POST /membres/<member_id>/": facilitators(302),
     "POST /membres/<member_id>/retirer/": facilitators(302),
+    "GET /membres/<member_id>/effacer/": facilitators(200),
+    "POST /membres/<member_id>/effacer/": facilitators(302),
     "GET /seminaires/<meeting_id>/presences/": team(200),
     "POST /seminaires/<meeting_id>/presences/": facilitators(302),
     "GET /seminaires/<meeting_id>/presences/<member_id>/": facilitators(200),

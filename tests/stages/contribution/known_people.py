@@ -16,6 +16,7 @@ from fabrique.stages.programme.actions.contacts import make_contacts
 from fabrique.stages.programme.actions.correspondence import notify
 from fabrique.stages.programme.actions.feeds import new_feed_address
 from fabrique.stages.programme.actions.members import add_member
+from fabrique.stages.programme.blueprint import load_blueprint
 from fabrique.stages.programme.enums import MeetingState, NoticeKind
 from fabrique.stages.programme.models import (
     Contact,
@@ -30,7 +31,7 @@ from fabrique.stages.seminar.actions.invitations import reply
 from fabrique.stages.seminar.actions.rooms import join_room
 from fabrique.stages.seminar.enums import Coming, Identity
 from fabrique.stages.seminar.models import Participant
-from tests.stages.rooms import FACILITATOR, Held, a_held_seminar
+from tests.stages.rooms import FACILITATOR, Held, a_held_seminar, a_programme, a_site
 from tests.stages.seminar.guests import in_days
 
 
@@ -59,9 +60,10 @@ class Known:
 
 def a_named_seminar() -> Held:
     """Dated a month from now, its room open under names, one workshop to talk and one to judge."""
-    held = a_held_seminar("talk", "judge", identity=Identity.NAMED)
+    programme = a_programme(blueprint=load_blueprint("fabrique-prospective").as_data())
+    held = a_held_seminar("talk", "judge", identity=Identity.NAMED, site=a_site(programme))
     Meeting.objects.filter(pk=held.meeting.pk).update(
-        starts_at=in_days(30), ends_at=in_days(30, 17), state=MeetingState.SCHEDULED
+        key="local-1", starts_at=in_days(30), ends_at=in_days(30, 17), state=MeetingState.SCHEDULED
     )
     held.meeting.refresh_from_db()
     return held

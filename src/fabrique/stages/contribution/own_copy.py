@@ -25,8 +25,8 @@ from fabrique.stages.contribution.queries import (
 )
 from fabrique.stages.programme.models import Contact
 from fabrique.stages.programme.own_copy import moment, programme_tables
-from fabrique.stages.seminar.own_copy import rooms_table, seminar_tables
 from fabrique.stages.seminar.models import Participant
+from fabrique.stages.seminar.own_copy import rooms_table, seminar_tables
 from fabrique.stages.seminar.queries import seats_of
 
 FORMAT = "ods"

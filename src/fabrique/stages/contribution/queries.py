@@ -30,10 +30,16 @@ from fabrique.stages.contribution.models import (
     Workshop,
 )
 from fabrique.stages.contribution.withdrawals import is_withdrawn
-from fabrique.stages.programme.models import GroupMember, Meeting, Site
+from fabrique.stages.programme.forgotten import Forgotten
+from fabrique.stages.programme.models import GroupMember, Meeting, Notice, PollAnswer, Site
 from fabrique.stages.programme.queries import meetings_facilitated_by
-from fabrique.stages.seminar.models import JournalEntry, Participant, Room
-from fabrique.stages.seminar.queries import participants_of, rooms_visible_to
+from fabrique.stages.seminar.models import JournalEntry, Participant, Reply, Room
+from fabrique.stages.seminar.queries import (
+    noted_of,
+    participants_of,
+    rooms_visible_to,
+    seats_under_the_name,
+)
 
 UNDOABLE_VERBS = (
     "create_card",
@@ -239,6 +245,38 @@ def written_for(member: GroupMember) -> QuerySet[Contribution]:
     )
     here = Q(workshop__meeting__site=member.site_id) | Q(workshop__meeting__site=None)
     return typed.filter(here).select_related("workshop__meeting__site__territory")
+
+
+def said_under_the_name(member: GroupMember, who: Forgotten) -> QuerySet[Contribution]:
+    """What they said from their seats, and what was said or typed under a name only they have."""
+    seated = Q(participant__in=seats_under_the_name(member, who).order_by().values("pk"))
+    typed = Q(author_label__iexact=who.name, workshop__meeting__programme=member.programme_id)
+    return Contribution.objects.filter(seated | typed if who.has_own_name else seated)
+
+
+@dataclass(frozen=True)
+class Held:
+    """How much is recorded of someone, to be read before they are erased."""
+
+    said: int
+    judged: int
+    presences: int
+    answers: int
+    waiting: int
+
+
+def held_of(member: GroupMember) -> Held:
+    """Counted for the team that erases, at their request."""
+    who = Forgotten.of(member)
+    seats = seats_under_the_name(member, who).order_by().values("pk")
+    return Held(
+        said=said_under_the_name(member, who).count(),
+        judged=Rating.objects.filter(participant__in=seats).count(),
+        presences=noted_of(member).count(),
+        answers=Reply.objects.filter(contact__member=member).count()
+        + PollAnswer.objects.filter(contact__member=member).count(),
+        waiting=Notice.objects.filter(contact__member=member, sent_at=None).count(),
+    )
 
 
 def contributions_of(participant: Participant) -> QuerySet[Contribution]:

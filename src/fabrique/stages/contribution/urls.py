@@ -9,6 +9,7 @@ from fabrique.stages.contribution.views import (
     console_new_card,
     console_proposals,
     console_take_over,
+    erasure,
     follow_up,
     join,
     moves,
@@ -93,6 +94,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("mur/<str:wall_key>/", wall.wall, name="wall"),
     path("suivi/<str:link_key>/", follow_up.follow_up, name="follow-up"),
+    path("membres/<uuid:member_id>/effacer/", erasure.erasure, name="erase-member"),
     path("suivi/<str:link_key>/copie.ods", own_copy.of_a_seat, name="seat-copy"),
     path("moi/<str:link_key>/copie.ods", own_copy.of_a_contact, name="own-copy"),
     path(
