@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from fabrique.stages.programme.models import GroupMember, TeamMember
@@ -12,8 +11,9 @@ from fabrique.stages.programme.models import GroupMember, TeamMember
 
 @dataclass(frozen=True)
 class Forgotten:
-    """``has_own_name``: nobody else of the programme has that name, nor that label in its team;
-    otherwise only what is tied to them is changed. ``has_own_email`` says the same of the address.
+    """``has_own_name``: nobody else of the programme has that name; otherwise only what is tied to
+    them is changed. ``has_own_email`` says the same of the address. ``is_a_role``: someone of the
+    team signs with these words, which lines of the audit then keep.
     """
 
     name: str
@@ -21,28 +21,28 @@ class Forgotten:
     instead: str
     has_own_name: bool
     has_own_email: bool
+    is_a_role: bool
 
     @classmethod
     def of(cls, member: GroupMember) -> "Forgotten":
         others = GroupMember.objects.filter(programme=member.programme_id, erased_at=None)
         others = others.exclude(pk=member.pk)
         team = TeamMember.objects.filter(programme=member.programme_id)
-        labels = Q(user__label__iexact=member.name) | Q(user__email__iexact=member.name)
-        address = {"email__iexact": member.email}
+        is_a_role = team.filter(user__label__iexact=member.name).exists()
         return cls(
             name=member.name,
             email=member.email,
             instead=_("Une personne du groupe"),
-            has_own_name=not others.filter(name__iexact=member.name).exists()
-            and not team.filter(labels).exists(),
-            has_own_email=not others.filter(**address).exists()
+            has_own_name=not is_a_role and not others.filter(name__iexact=member.name).exists(),
+            has_own_email=not others.filter(email__iexact=member.email).exists()
             and not team.filter(user__email__iexact=member.email).exists(),
+            is_a_role=is_a_role,
         )
 
-    def is_named(self, words: str, *, tied: bool) -> bool:
-        """Whether these words are the name and nothing else."""
-        is_theirs = tied or self.has_own_name
-        return is_theirs and words.strip().casefold() == self.name.strip().casefold()
+    def signed(self, actor: str, *, tied: bool) -> str:
+        """Who did something, without them."""
+        is_theirs = self.has_own_name or (tied and not self.is_a_role)
+        return self.instead if is_theirs and self._is_name(actor) else actor
 
     def out_of(self, value: Any, *, tied: bool) -> Any:
         """A detail of the audit or of a journal without them.
@@ -61,7 +61,10 @@ class Forgotten:
             text = _whole(self.email).sub(self.instead, text)
         if tied:
             return _whole(self.name).sub(self.instead, text)
-        return self.instead if self.is_named(text, tied=False) else text
+        return self.instead if self.has_own_name and self._is_name(text) else text
+
+    def _is_name(self, words: str) -> bool:
+        return words.strip().casefold() == self.name.strip().casefold()
 
 
 def _whole(words: str) -> re.Pattern[str]:

@@ -41,7 +41,7 @@ def _forget_in_audit(member: GroupMember, who: Forgotten, tied_to: Collection[st
     """The lines and their verbs stay. JSON is read row by row: databases write it differently."""
     for line in AuditLine.objects.filter(programme=member.programme_id).iterator():
         tied = line.subject in tied_to or line.detail.get("contact") in tied_to
-        actor = who.instead if who.is_named(line.actor, tied=tied) else line.actor
+        actor = who.signed(line.actor, tied=tied)
         detail = who.out_of(line.detail, tied=tied)
         if (actor, detail) != (line.actor, line.detail):
             line.actor, line.detail = actor, detail

@@ -18,7 +18,7 @@ def forget_at_seminars(member: GroupMember, who: Forgotten, *, said_ids: Collect
     Presences stay with the row that no longer names anyone. ``said_ids`` are the contributions
     whose journal lines are theirs.
     """
-    seats = list(seats_under_the_name(member, who))
+    seats = list(seats_under_the_name(member, who).order_by("room", "pk"))
     for seat in seats:
         _forget_seat(seat, who)
     tied_to = {str(one) for one in (*said_ids, *(seat.pk for seat in seats))}
@@ -45,7 +45,7 @@ def _forget_in_journals(member: GroupMember, who: Forgotten, tied_to: Collection
     entries = JournalEntry.objects.filter(room__meeting__programme=member.programme_id)
     for entry in entries.iterator():
         tied = entry.subject in tied_to
-        actor = who.instead if who.is_named(entry.actor, tied=tied) else entry.actor
+        actor = who.signed(entry.actor, tied=tied)
         detail = who.out_of(entry.detail, tied=tied)
         if (actor, detail) != (entry.actor, entry.detail):
             entry.actor, entry.detail = actor, detail
