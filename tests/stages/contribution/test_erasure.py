@@ -295,7 +295,7 @@ class TestThePage:
 
     def test_it_says_what_goes_and_what_stays_before_anything_is_done(self, client, camille):
         page = client.get(f"/membres/{camille.member.pk}/effacer/").content.decode()
-        for words in ("2 contributions", "1 avis chiffré", "1 présence", "1 courriel", WORDS):
+        for words in ("2 contributions", "1 avis chiffré", "1 présence", "partir (1)", WORDS):
             assert words in page
         assert "documents figés gardent leur texte" in page
         assert "Une autre personne de la démarche porte ce nom" not in page

@@ -3,17 +3,23 @@
 import io
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from odf.opendocument import load
 from odf.table import Table, TableRow
 from odf.teletype import extractText
 
+from fabrique.kit.identifiers import new_id
+from fabrique.stages.contribution.actions.contributions import contribute
+from fabrique.stages.contribution.enums import Source
+from fabrique.stages.contribution.models import Rating
 from fabrique.stages.programme.actions.members import remove_member
 from fabrique.stages.programme.models import GroupMember
 from fabrique.stages.seminar.actions.rooms import join_room
 from fabrique.stages.seminar.enums import Identity
 from tests.stages.contribution.known_people import Known, a_named_seminar, known_at
-from tests.stages.rooms import Held, a_held_seminar, someone
+from tests.stages.rooms import Held, a_card, a_held_seminar, someone
 
 pytestmark = pytest.mark.django_db
 
@@ -128,6 +134,28 @@ class TestByTheLinkOfARoom:
     def test_an_unknown_link_opens_nothing(self):
         assert Client().get("/suivi/inconnu/copie.ods").status_code == 404
         assert Client().get("/moi/inconnu/copie.ods").status_code == 404
+
+
+def queries_of(address: str) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        copy_at(address)
+    return len(asked)
+
+
+def test_it_costs_as_much_when_three_things_were_said_as_one(held, camille):
+    before = queries_of(camille.link), queries_of(camille.seat_link)
+    for number in (1, 2):
+        contribute(
+            id=new_id(),
+            workshop_id=held.workshops["talk"].pk,
+            data={"text": f"Encore {number}"},
+            source=Source.PHONE,
+            participant=camille.seat,
+            actor="",
+        )
+        card = a_card(held.workshops["judge"])
+        Rating.objects.create(card=card, participant=camille.seat, criterion="weight", value=1)
+    assert (queries_of(camille.link), queries_of(camille.seat_link)) == before
 
 
 def test_both_pages_offer_it(camille):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from fabrique.kit.sheets import Table, write_book
 from fabrique.stages.contribution.downstream import followed
+from fabrique.stages.contribution.enums import Fate
 from fabrique.stages.contribution.formats.local_words import details_of
 from fabrique.stages.contribution.formats.registry import get_format
 from fabrique.stages.contribution.models import Contribution
@@ -114,7 +115,7 @@ def _line(one: Contribution, fate: FateOf, cited: Sequence[str]) -> list[str]:
         one.text,
         "\n".join(f"{label} : {value}" for label, value in details),
         str(one.get_level_display()),
-        str(fate.fate.label),
+        _("Citée dans la note") if cited and fate.fate == Fate.WAITING else str(fate.fate.label),
         fate.reason,
         ", ".join(fate.names),
         "\n".join(cited),
