@@ -7,7 +7,8 @@ committees, over 12 months), of 8 and 160, and the first re-planned after one an
 lost; 8 seeds each unless said. Each meeting has a poll of six days, where people say no 20 to 50 %
 of the time. The baseline takes the best day of each poll in turn. Promises: optimum proved, no
 violation, the worst-served member never misses more than by polls; 0.5 s, 0.3 s re-planned, 1 s
-for the larger on two quiet cores (a time beyond is marked >, not refused).
+for the larger on two quiet cores, best of three. One that is not kept ends with code 1; a time
+beyond is marked >.
 """
 
 import random
@@ -43,7 +44,7 @@ from fabrique.methods.calendar import (  # noqa: E402
 )
 
 START = date(2026, 1, 5)
-NOTE_DAYS, POLL_DAYS, SEEDS = 14, 6, 8
+NOTE_DAYS, POLL_DAYS, SEEDS, ROUNDS = 14, 6, 8, 3
 LOCAL_STEPS = {"immersion": (0, 50)} | {
     f"local #{k}": (80 * k - 40, 80 * k + 30) for k in (1, 2, 3, 4)
 }
@@ -178,13 +179,17 @@ def one_date_lost(request: SeriesRequest, plan: SeriesPlan) -> SeriesRequest:
 
 
 def timed(act: Callable[[], Any]) -> tuple[float, Any]:
-    started = perf_counter()
-    done = act()
-    return perf_counter() - started, done
+    """The quickest of a few rounds, which all give the same."""
+    seconds = []
+    for _ in range(ROUNDS):
+        started = perf_counter()
+        done = act()
+        seconds.append(perf_counter() - started)
+    return min(seconds), done
 
 
 def measure(name: str, request: SeriesRequest, *, aim: float) -> tuple[bool, SeriesPlan]:
-    """Print one line; whether what was promised was kept, time apart."""
+    """Print one line; whether what was promised was kept."""
     seconds, plan = timed(lambda: plan_series(request))
     poll_seconds, polled = timed(lambda: poll_by_poll(request))
     violations = len(check_plan(request, plan.dates).violations)
@@ -197,8 +202,8 @@ def measure(name: str, request: SeriesRequest, *, aim: float) -> tuple[bool, Ser
         f"polls: {poll_seconds:.2f} s (×{poll_seconds / seconds:.1f}), "
         f"violations {polled_violations}, worst served {polled_worst}"
     )
-    kept = plan.status is Status.OPTIMAL and not violations and worst <= polled_worst
-    return kept, plan
+    is_best = plan.status is Status.OPTIMAL and not violations and worst <= polled_worst
+    return is_best and seconds < aim, plan
 
 
 def main() -> int:

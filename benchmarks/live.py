@@ -69,13 +69,13 @@ def main() -> None:
 
 
 def measure(home: Path, phones: int, rounds: int) -> tuple[list[float], list[float]]:
-    from tests.harness.application import Application, Instance
+    from tests.harness.application import WITH_WORKER, Application, Instance
     from tests.harness.browser import launch
 
     instance = Instance.create(home)
     instance.run("migrate", "-v", "0")
     room = open_room(instance, phones)
-    server = Application(instance).start()
+    server = Application(instance, extra_environment=WITH_WORKER).start()
     try:
         with sync_playwright() as playwright:
             browser = launch(playwright)

@@ -2,6 +2,7 @@
 // is too much, and freezes on its last good state, saying its age, when the line is lost.
 import { listen } from "./live/doorbell";
 import { coalesced } from "./live/coalesced";
+import { hourWords } from "./live/hours";
 import { announceLoad, fetchFragment, morph } from "./live/refresh";
 
 const LOOK = "fabrique:wall:look";
@@ -67,7 +68,7 @@ function start(root: HTMLElement): void {
     frozen.hidden = !isFrozen;
     if (isFrozen) {
       frozen.textContent = (words["sayFrozen"] ?? "")
-        .replace("{time}", new Date(fresh).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }))
+        .replace("{time}", hourWords(new Date(fresh)))
         .replace("{age}", String(Math.floor(age / 60_000)));
     }
   }, 2_000);

@@ -244,7 +244,7 @@ def test_the_run_sheet_recomputes_its_hours_and_gives_advice(seminar: Seminar) -
     page.get_by_role("radio", name="Débat").check()
     button(page, "Enregistrer la séquence").click()
     expect(page.get_by_role("row", name=said("Vulnérabilités du territoire"))).to_contain_text(
-        "14:50"
+        "14 h 50"
     )
     expect(page.locator("main")).to_contain_text(said("Ce que conseille la méthode"))
     seminar.station("11-deroule")

@@ -11,7 +11,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
@@ -26,7 +26,7 @@ from tests.browser.people import DESK, PHONE
 from tests.browser.planned_year import PLANNER, REFERENT, SHOPKEEPER, address_of
 from tests.browser.words import said
 from tests.harness.accessibility import check_accessible
-from tests.harness.application import Application, Instance
+from tests.harness.application import WITH_WORKER, Application, Instance
 from tests.harness.browser import watched_context
 
 pytestmark = pytest.mark.browser
@@ -39,7 +39,7 @@ ANSWERS = {
     REFERENT: (NO, IF_NEED_BE, YES),
 }
 SECOND_LOCAL = "Séminaire local #2, Lorient"
-#: Two calendars of four territories are searched for while the page is awaited.
+#: Two calendars of four territories, in the worker.
 SEARCH = 120_000
 #: What the mail folder puts between two mails.
 BETWEEN_MAILS = b"-" * 79
@@ -81,7 +81,14 @@ class Year:
     def send_what_waits(self) -> None:
         self.page.goto(f"{self.programme}courriels/")
         self.press("Envoyer maintenant")
-        self.sees("courriels sont partis", "Rien n'attend de partir")
+        self.sees("Les courriels partent")
+        gone = self.page.get_by_text(said("Rien n'attend de partir"))
+        for _ in range(60):
+            if gone.is_visible():
+                return
+            self.page.wait_for_timeout(500)
+            self.page.reload()
+        expect(gone).to_be_visible()
 
     def mails_to(self, address: str) -> list[EmailMessage]:
         """On disk, in the order they left."""
@@ -113,11 +120,23 @@ def run_on(instance: Instance, asked: str) -> str:
 
 
 @pytest.fixture
-def year(
-    empty_instance: Instance, browser: Browser, tmp_path_factory: pytest.TempPathFactory
+def year(empty_instance: Instance, browser: Browser, tmp_path: Path) -> Iterator[Year]:
+    with a_year(empty_instance.copy(tmp_path / "home"), browser) as year:
+        yield year
+
+
+@pytest.fixture
+def year_of_endless_searches(
+    empty_instance: Instance, browser: Browser, tmp_path: Path
 ) -> Iterator[Year]:
-    instance = empty_instance.copy(tmp_path_factory.mktemp("planned") / "home")
-    server = Application(instance)
+    endless = {"DJANGO_SETTINGS_MODULE": "tests.browser.endless_search.settings"}
+    with a_year(empty_instance.copy(tmp_path / "home"), browser, **endless) as year:
+        yield year
+
+
+@contextmanager
+def a_year(instance: Instance, browser: Browser, **environment: str) -> Iterator[Year]:
+    server = Application(instance, extra_environment=WITH_WORKER | environment)
     laid_out = json.loads(run_on(instance, server.url))
     server.start()
     with ExitStack() as stack:
@@ -153,6 +172,32 @@ def test_a_year_is_planned_told_and_planned_again(year: Year) -> None:
     assert change != before
     assert str(change.day) in after
     answer_the_invitation(year, meeting)
+
+
+def test_a_search_shows_how_far_it_is_and_keeps_what_it_found_when_stopped(
+    year_of_endless_searches: Year,
+) -> None:
+    year = year_of_endless_searches
+    year.page.goto(year.programme)
+    year.follow("Calendrier")
+    year.follow("Chercher un calendrier")
+    year.press("Chercher ces calendriers")
+    year.has_title("Calendriers à comparer")
+    year.sees("Cette page se met à jour seule", "Un calendrier est trouvé ; on en cherche un")
+    check_accessible(year.page)
+    assert year.page.get_by_role("button", name=said("Retenir ce calendrier")).count() == 0
+
+    year.press("Arrêter, garder le meilleur")
+    year.sees("La recherche s'arrête : le meilleur calendrier trouvé est gardé.")
+    expect(year.page.locator("#dates")).to_be_visible()
+    year.sees(
+        "Recherche arrêtée : voici le meilleur calendrier trouvé jusque-là.",
+        "Arrêtée avant d'avoir trouvé un calendrier.",
+    )
+    expect(year.page.get_by_role("button", name=said("Arrêter"))).to_have_count(0)
+    check_accessible(year.page)
+    year.press("Retenir ce calendrier")
+    year.sees("Personne n'est encore prévenu")
 
 
 def ask_who_can_come(year: Year) -> None:
@@ -282,7 +327,9 @@ def search(year: Year, button: str) -> None:
     """A search is shown once it ended."""
     year.page.get_by_role("button", name=said(button)).click(timeout=SEARCH)
     expect(year.page.locator("h1")).to_contain_text(said("Calendriers à comparer"), timeout=SEARCH)
-    expect(year.page.locator("#dates")).to_be_visible(timeout=SEARCH)
+    searching = year.page.get_by_role("button", name=said("Arrêter"))
+    expect(searching).to_have_count(0, timeout=SEARCH)
+    expect(year.page.locator("#dates")).to_be_visible()
 
 
 def row_of(rows: Locator, words: str) -> Locator:

@@ -317,6 +317,8 @@ TABLE: dict[str, Statuses] = {
     "GET /api/rooms/<code>/now": participants(200, others=403),
     "POST /api/rooms/<code>/contributions": participants(201, others=403),
     "GET /api/rooms/<code>/contributions/mine": participants(200, others=403),
+    "DELETE /api/rooms/<code>/participants/me": participants(200, others=403),
+    "PUT /api/rooms/<code>/contributions/<contribution_id>/level": participants(200, others=403),
     "PUT /api/rooms/<code>/ratings": participants(409, others=403),
     "PUT /api/rooms/<code>/links": participants(409, others=403),
     "GET /api/walls/<wall_key>": everyone(200),
@@ -375,6 +377,7 @@ def sent(row: str, world: World) -> dict[str, object]:
         "POST /seminaires/<meeting_id>/transcription/": on_the_phone | {"paper_code": "T-31"},
         "POST /api/rooms/<code>/participants": {"label": "Une voix de plus"},
         "POST /api/rooms/<code>/contributions": contribution,
+        "PUT /api/rooms/<code>/contributions/<contribution_id>/level": {"level": "private"},
         "PUT /api/rooms/<code>/ratings": {
             "workshop_id": str(world.workshop_id),
             "card_id": str(world.session.cards[0].pk),

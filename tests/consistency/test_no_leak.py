@@ -5,15 +5,22 @@ real rows; a small model of its own, below, says who may read each word; then pe
 page, answer, stream and file they could ask for, and none of them may hold a word they may not
 read. ``FABRIQUE_LEAKS=200`` draws two hundred years instead of two.
 
+Sheets and word processors' files are opened and read. The PDF of a note is made of the same tree,
+by the same door, as its other files; what is printed for a room is read as it is drawn, before any
+PDF is made of it.
+
 Seen red with each of these taken out, one at a time: ``is_standing`` in ``reach._released``;
 the national room in ``programmes_released_to``; what ``served`` redacts, on the page of a version,
 then in its files, in the API, in drafts; the names of ``FateOf``; those of the desk's log.
 """
 
+import io
 import os
 import random
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -25,15 +32,21 @@ from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from fabrique.people.models import User
+from fabrique.people.viewer import Viewer
 from fabrique.stages.contribution.actions.cards import edit_card
 from fabrique.stages.contribution.actions.levels import set_card_level, set_own_level
 from fabrique.stages.contribution.actions.releases import release_again, withdraw_release
-from fabrique.stages.contribution.models import Card, Contribution, Release
+from fabrique.stages.contribution.actions.workshops import lay_out_workshops
+from fabrique.stages.contribution.enums import Level, ReleaseLevel
+from fabrique.stages.contribution.formats.registry import get_format
+from fabrique.stages.contribution.models import Card, Contribution, Release, Workshop
+from fabrique.stages.contribution.print_sheets import print_files
 from fabrique.stages.deliverable.actions import add_block, cite, draft_note, freeze, reopen
 from fabrique.stages.deliverable.models import Block, Version
 from fabrique.stages.deliverable.passages import Words
 from fabrique.stages.programme.enums import TeamRole
-from fabrique.stages.seminar.models import Participant
+from fabrique.stages.seminar.enums import SequenceKind
+from fabrique.stages.seminar.models import Participant, Sequence
 from fabrique.stages.seminar.tickets import cookie_name, make_ticket
 from tests.stages.rooms import FACILITATOR
 from tests.stages.synthesis.two_scales import (
@@ -46,8 +59,17 @@ from tests.stages.synthesis.two_scales import (
 
 YEARS = int(os.environ.get("FABRIQUE_LEAKS", "2"))
 SCALES = ("here", "there", "nation")
+#: Said or kept at any of these, words go no further than their group until a card is released.
+SHARED = (Level.GROUP, Level.INTERSITE, Level.PUBLIC)
 
-FACILITATORS = {"director", "pilot"}
+#: What is worked on beside the seminar's own workshop: plans, maps, the launch round table.
+BESIDE = {
+    "here": ("roadmap", "actor_map"),
+    "there": ("roadmap", "actor_map"),
+    "nation": ("expectations", "consolidated_map"),
+}
+
+FACILITATORS = {"director", "pilot", "officer"}
 READERS = {
     "here": FACILITATORS | {"referent here", "participant here", "wall here"},
     "there": FACILITATORS | {"referent there", "participant there", "wall there"},
@@ -60,6 +82,7 @@ VIEWERS = (
     "referent here",
     "referent there",
     "director",
+    "officer",
     "pilot",
     "pilot of another programme",
 )
@@ -141,6 +164,7 @@ class Year:
     chance: random.Random
     spoken: list[Spoken] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
+    beside: list[Kept] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
     count: int = 0
 
@@ -161,7 +185,7 @@ class Year:
     def say(self) -> None:
         scale, word = self.chance.choice(SCALES), self.word()
         is_private = self.chance.random() < 0.3
-        level = "private" if is_private else "group"
+        level = "private" if is_private else self.chance.choice(SHARED)
         row = self.seminar(scale).say(f"Il a dit {word}", level=level)
         self.spoken.append(Spoken(scale, row, word, is_private))
 
@@ -175,6 +199,17 @@ class Year:
     def _card(self, scale: str, word: str, *said: Contribution) -> Kept:
         row = self.seminar(scale).card(f"La carte {word}", *said, text=f"Précision {word}")
         return Kept(scale, row, [word])
+
+    def work_beside(self) -> None:
+        """A card of another workshop of the same seminar, reserved one time in three."""
+        scale, word = self.chance.choice(SCALES), self.word()
+        workshop = self.chance.choice(self.world.beside[scale])
+        is_private = self.chance.random() < 0.3
+        level = "private" if is_private else self.chance.choice(SHARED)
+        row = Card.objects.create(
+            workshop=workshop, title=f"La carte {word}", position=self.count, level=level
+        )
+        self.beside.append(Kept(scale, row, [word], is_private))
 
     def edit(self) -> None:
         if self.kept:
@@ -194,7 +229,8 @@ class Year:
 
     def _release(self, card: Kept) -> None:
         card.row.refresh_from_db()
-        (card.standing,) = self.world.scales.release(card.row)
+        level = self.chance.choice(ReleaseLevel.values)
+        (card.standing,) = self.world.scales.release(card.row, level=level)
         card.released[card.words[-1]] = card.epoch
 
     def release_again(self) -> None:
@@ -223,7 +259,7 @@ class Year:
     def hide_card(self) -> None:
         if not self.kept:
             return
-        card = self.chance.choice(self.kept)
+        card = self.chance.choice([*self.kept, *self.beside])
         level = "group" if card.is_private else "private"
         set_card_level(card.row.pk, level=level, actor=FACILITATOR)
         card.is_private = not card.is_private
@@ -287,7 +323,7 @@ class Year:
         for one in self.spoken:
             known.add(one.word)
             may |= {one.word} if viewer in one.readers() else set()
-        for card in self.kept:
+        for card in (*self.kept, *self.beside):
             known |= set(card.words)
             readers = card.note_readers if in_a_note else card.readers
             may |= {word for word in card.words if viewer in readers(word)}
@@ -300,7 +336,7 @@ class Year:
 STEPS: dict[str, Callable[[Year], None]] = {
     name: getattr(Year, name)
     for name in (
-        *("say", "keep", "release", "take_over", "rest", "write", "note"),
+        *("say", "keep", "work_beside", "release", "take_over", "rest", "write", "note"),
         *("edit", "release_again", "withdraw", "come_back", "hide_card", "hide_words"),
     )
 }
@@ -314,6 +350,8 @@ class World:
     scales: Scales
     elsewhere: Scales
     clients: dict[str, Client]
+    beside: dict[str, list[Workshop]]
+    pilot: User
 
     @classmethod
     def make(cls) -> "World":
@@ -322,12 +360,14 @@ class World:
             "referent here": scales.account(TeamRole.REFERENT, scales.here),
             "referent there": scales.account(TeamRole.REFERENT, scales.there),
             "director": scales.account(TeamRole.DIRECTOR, scales.here, scales.there),
+            "officer": scales.account(TeamRole.OFFICER),
             "pilot": scales.account(TeamRole.PILOT),
             "pilot of another programme": elsewhere.account(TeamRole.PILOT),
         }
         clients = {name: Client() for name in VIEWERS}
         clients |= {name: signed_in(user) for name, user in accounts.items()}
-        world = cls(scales, elsewhere, clients)
+        beside = {scale: _beside(getattr(scales, scale), BESIDE[scale]) for scale in SCALES}
+        world = cls(scales, elsewhere, clients, beside, accounts["pilot"])
         for scale in SCALES:
             world._seat(f"participant {scale}", world.seminar(scale).people[0])
         return world
@@ -341,6 +381,20 @@ class World:
         for scale in SCALES:
             key = cookie_name(self.seminar(scale).room.pk)
             self.clients[name].cookies[key] = make_ticket(participant)
+
+
+def _beside(seminar: Seminar, formats: tuple[str, ...]) -> list[Workshop]:
+    """More sequences to its run sheet, and their workshops."""
+    for position, format in enumerate(formats, start=1):
+        Sequence.objects.create(
+            meeting=seminar.meeting,
+            position=position,
+            title=f"Séquence {position + 1}",
+            kind=SequenceKind.WORK,
+            minutes=30,
+            format=format,
+        )
+    return [one for one in lay_out_workshops(seminar.meeting) if one.format in formats]
 
 
 def addresses(world: World, viewer: str) -> Iterator[str]:
@@ -363,8 +417,11 @@ def addresses(world: World, viewer: str) -> Iterator[str]:
     if kind != "participant":
         yield reverse("programme:detail", args=[programme])
         yield reverse("synthesis:released", args=[programme])
+        yield reverse("synthesis:round-table", args=[programme])
         yield from _of_the_team(world)
         yield from _of_desks(world)
+        yield from _of_workshops(world)
+        yield from _of_paper(world, is_drawn=viewer in FACILITATORS)
 
 
 def _of_phones(world: World) -> Iterator[str]:
@@ -393,11 +450,36 @@ def _of_the_team(world: World) -> Iterator[str]:
         yield reverse("contribution:console-card", args=[card.workshop.meeting_id, card.pk])
 
 
+def _of_workshops(world: World) -> Iterator[str]:
+    """The page of each, the files it leaves as, where cards are brought in."""
+    for workshop in chain.from_iterable(world.beside.values()):
+        place = [workshop.meeting_id, workshop.pk]
+        console = reverse("contribution:console", args=[workshop.meeting_id])
+        yield f"{console}?atelier={workshop.pk}"
+        yield reverse("contribution:console-take-over", args=place)
+        yield reverse("contribution:workshop-page", args=place)
+        yield reverse("contribution:cards-import", args=place)
+        for file in get_format(workshop.format).files(workshop):
+            yield reverse("contribution:card-file", args=[*place, file.name])
+
+
+def _of_paper(world: World, *, is_drawn: bool) -> Iterator[str]:
+    """Where paper is keyed in and printed; those who may print are given no PDF to read."""
+    for scale in SCALES:
+        meeting, workshop = world.seminar(scale).meeting, world.seminar(scale).workshop
+        keyed = reverse("contribution:transcription", args=[meeting.pk])
+        yield f"{keyed}?atelier={workshop.pk}"
+        yield reverse("contribution:print-kit", args=[meeting.pk])
+        if not is_drawn:
+            yield reverse("contribution:print-everything", args=[meeting.pk])
+            yield reverse("contribution:print-file", args=[meeting.pk, "liens"])
+
+
 def _of_versions(link: str) -> Iterator[str]:
     """The last version of each note; of every version, its tree."""
     own = {"link_key": link} if link else {}
     seen = set()
-    for version in Version.objects.order_by("-number"):
+    for version in Version.objects.select_related("deliverable__meeting").order_by("-number"):
         keys = {"deliverable_id": version.deliverable_id, "number": version.number}
         api = {"note_id": version.deliverable_id, "number": version.number}
         yield reverse("api:read_note", kwargs=api) + f"?link={link}"
@@ -405,7 +487,9 @@ def _of_versions(link: str) -> Iterator[str]:
             continue
         seen.add(version.deliverable_id)
         yield reverse("deliverable:version", kwargs=own | keys)
-        yield reverse("deliverable:export", kwargs=own | keys | {"format": "html"})
+        is_national = version.deliverable.meeting.site_id is None
+        for format in ("html", "docx") if is_national else ("html",):
+            yield reverse("deliverable:export", kwargs=own | keys | {"format": format})
         for block in Block.objects.filter(deliverable=version.deliverable_id)[:3]:
             page = reverse("deliverable:sources", kwargs=own | {"block_id": block.pk})
             yield f"{page}?version={version.number}"
@@ -418,6 +502,9 @@ def _of_desks(world: World) -> Iterator[str]:
         place = [world.scales.programme.slug, site.territory_id]
         yield reverse("programme:site", args=place)
         yield reverse("synthesis:desk", args=place)
+        yield reverse("synthesis:roadmap", args=place)
+        for format in ("csv", "xlsx", "ods", "ics"):
+            yield reverse("synthesis:roadmap-file", args=[*place, format])
         cards = Card.objects.values_list("pk", flat=True)
         asked = "&".join(f"carte={key}" for key in cards)
         yield reverse("synthesis:release", args=place) + f"?{asked}"
@@ -430,7 +517,13 @@ def read(client: Client, address: str) -> str:
     answer = client.get(address, follow="versements" in address)
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
     assert answer.status_code < 500, address
-    return body.decode(errors="replace")
+    return _unpacked(body) if body.startswith(b"PK") else body.decode(errors="replace")
+
+
+def _unpacked(body: bytes) -> str:
+    """All the words of a sheet or of a word processor's file."""
+    with zipfile.ZipFile(io.BytesIO(body)) as package:
+        return " ".join(package.read(name).decode(errors="replace") for name in package.namelist())
 
 
 def is_of_a_note(address: str) -> bool:
@@ -453,13 +546,16 @@ def play(world: World, steps: list[str], seed: int) -> Year:
     return year
 
 
-#: Those from whom most is kept; the others go round in the years that are drawn.
+#: Those from whom most is kept, and one who facilitates without a territory; the others go round
+#: in the years that are drawn.
 KEPT_OUT = {
     "nobody",
+    "officer",
     *("participant there", "participant nation", "wall there", "wall nation", "referent there"),
 }
 FULL_YEAR = [
     *("say", "say", "say", "keep", "keep", "keep", "keep", "say", "keep", "keep", "say"),
+    *("work_beside",) * 9,
     *("release", "release", "release", "take_over", "take_over", "rest", "rest", "write"),
     *("note", "note", "note", "note", "edit", "edit", "release_again", "withdraw", "write"),
     *("edit", "come_back", "hide_card", "hide_words", "note", "withdraw", "hide_words"),
@@ -506,8 +602,9 @@ def test_nobody_reads_what_is_not_theirs(world: World) -> None:
 
 def test_there_is_something_to_read(world: World) -> None:
     """Or the test above would prove nothing: everyone finds words, and the nation others'."""
-    year = play(world, FULL_YEAR[:22], seed=1)
-    words = {word for card in year.kept for word in card.words} | {one.word for one in year.spoken}
+    year = play(world, FULL_YEAR[:31], seed=1)
+    cards = [*year.kept, *year.beside]
+    words = {word for card in cards for word in card.words} | {one.word for one in year.spoken}
     found = {
         viewer: {
             word
@@ -524,3 +621,27 @@ def test_there_is_something_to_read(world: World) -> None:
     assert found["referent there"] & released
     assert found["participant nation"] & released
     assert released <= found["pilot"]
+    everywhere = {word for one in found.values() for word in one}
+    assert {word for one in year.beside if not one.is_private for word in one.words} <= everywhere
+
+
+def test_what_is_printed_for_a_room_holds_what_its_wall_may_show(world: World) -> None:
+    year = play(world, [*FULL_YEAR, *("work_beside",) * 6], seed=2)
+    drawn = {scale: _drawn(world, scale) for scale in SCALES}
+    for scale, words in drawn.items():
+        hidden = year.forbidden(f"wall {scale}", in_a_note=False)
+        assert not {word for word in hidden if word in words}, scale
+    assert any(word in drawn[one.scale] for one in year.beside for word in one.words)
+
+
+def _drawn(world: World, scale: str) -> str:
+    """Every sheet of a room's print kit, as it is given to the printer."""
+    seminar = world.seminar(scale)
+    files = print_files(
+        Viewer(user_id=world.pilot.pk),
+        seminar.meeting,
+        seminar.room,
+        list(seminar.meeting.sequences.all()),
+        [seminar.workshop, *world.beside[scale]],
+    )
+    return " ".join(str(file.draw()) for file in files)

@@ -31,7 +31,7 @@ from fabrique.document.tree import (
 )
 
 
-def said(number: int, words: str, who: str = "participant·e") -> Citation:
+def said(number: int, words: str, who: str = "participant ou participante") -> Citation:
     return Citation(f"contribution:{number:04d}", f"« {words} » – {who}, carte V-{number:02d}")
 
 

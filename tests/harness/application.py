@@ -23,6 +23,7 @@ import psycopg
 from psycopg import sql
 
 STARTS_WITHIN = 60.0
+WITH_WORKER = {"FABRIQUE_TASKS": ""}
 
 
 @dataclass
@@ -90,7 +91,11 @@ def prepared(home: Path, *commands: tuple[str, ...], base: Instance | None = Non
 
 @dataclass
 class Application:
-    """A running server over an instance. Killed and started again, it keeps its address."""
+    """A running server over an instance. Killed and started again, it keeps its address.
+
+    A page answers once its slow work is done, unless ``extra_environment`` says otherwise:
+    ``WITH_WORKER`` serves as people are served.
+    """
 
     instance: Instance
     port: int = field(default_factory=lambda: free_port())
@@ -117,6 +122,7 @@ class Application:
                 env={
                     **self.instance.environment(),
                     "FABRIQUE_URL": self.url,
+                    "FABRIQUE_TASKS": "immediate",
                     **self.extra_environment,
                 },
                 stdin=subprocess.DEVNULL,

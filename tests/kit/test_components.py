@@ -106,6 +106,16 @@ def test_a_field_is_described_by_its_hint_then_its_error() -> None:
     assert 'aria-describedby="id_question_helptext id_question_error"' in html
 
 
+def test_no_browser_cuts_what_is_pasted() -> None:
+    class Short(forms.Form):
+        word = forms.CharField(max_length=5)
+
+    html = page("{% field form.word %}", form=Short({"word": "beaucoup trop"}))
+    assert "maxlength" not in html
+    assert 'value="beaucoup trop"' in html
+    assert "5 caractères" in html
+
+
 def test_the_summary_of_errors_leads_to_each_field_and_is_absent_when_all_is_well() -> None:
     html = page("{% form_errors form %}", form=SampleForm({}))
     assert 'href="#id_question"' in html

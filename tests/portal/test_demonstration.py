@@ -6,10 +6,12 @@ Playing it takes as long as many tests: it is done once, in a run of its own, an
 import re
 from collections.abc import Iterator
 from html import unescape
+from io import StringIO
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -19,7 +21,12 @@ from fabrique.document.codec import from_json
 from fabrique.document.html import render_html
 from fabrique.people.queries import account_with_email
 from fabrique.portal.demonstration.files import FOLDER, read
-from fabrique.portal.demonstration.programmes import PLAYED, demonstration, play_year
+from fabrique.portal.demonstration.programmes import (
+    IN_PROGRESS,
+    PLAYED,
+    demonstration,
+    play_year,
+)
 from fabrique.portal.demonstration.year import meeting_of
 from fabrique.stages.contribution.enums import WorkshopState
 from fabrique.stages.contribution.models import Release, Workshop
@@ -158,6 +165,20 @@ def test_what_a_territory_took_back_is_read_nowhere_at_the_national_scale(
 def test_four_territories_and_the_national_scale_have_all_their_scripts_played() -> None:
     written = {path.stem for path in (FOLDER / "seminars").glob("*.toml")}
     assert written == {name_of(plan) for plan in MEETINGS}
+
+
+def test_a_setup_that_was_cut_short_is_completed_and_then_left_alone(year: Programme) -> None:
+    """One of the two is there: each is made whole or not at all."""
+    assert demonstration(IN_PROGRESS) is None
+    assert "Démonstration prête" in asked_if_empty()
+    assert demonstration(IN_PROGRESS) is not None
+    assert "rien n'a été changé" in asked_if_empty()
+
+
+def asked_if_empty() -> str:
+    said = StringIO()
+    call_command("demo", "--if-empty", stdout=said)
+    return said.getvalue()
 
 
 def plain(page: str) -> str:

@@ -6,6 +6,7 @@ The programme is laid out as the demonstration does, without playing its seminar
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from fabrique.methods.calendar import Status
 from fabrique.portal.demonstration.files import read
@@ -14,7 +15,12 @@ from fabrique.portal.demonstration.programmes import IN_PROGRESS, PLAYED
 from fabrique.portal.demonstration.year import lay_out_year, meeting_of
 from fabrique.stages.programme.analyses.poll_results import results_of
 from fabrique.stages.programme.analyses.series import plan_of
-from fabrique.stages.programme.enums import AvailabilityAnswer, ClosedKind, ProposalState
+from fabrique.stages.programme.enums import (
+    AvailabilityAnswer,
+    ClosedKind,
+    MeetingState,
+    ProposalState,
+)
 from fabrique.stages.programme.models import (
     ClosedPeriod,
     Meeting,
@@ -75,8 +81,11 @@ def test_most_of_a_group_has_answered_and_someone_can_be_reminded(planned: Progr
     results = results_of(meeting, meeting.poll)
     given = {cell.answer for person in results.people for cell in person.cells}
     assert given == {"", *AvailabilityAnswer.values}
+    assert [one.name for one in results.people if not one.email] == ["Habitant d'un hameau"]
     assert any(person.email for person in results.silent)
     assert results.recommended is not None
+    held = [meeting.starts_at for meeting in planned.meetings.filter(state=MeetingState.HELD)]
+    assert min(day.option.date for day in results.days) > timezone.localdate(max(held))
     assert not any(day.is_outside for day in results.days)
 
 

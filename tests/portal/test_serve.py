@@ -1,6 +1,9 @@
 """The served application, from outside: it answers, survives a kill, and keeps its address."""
 
+import os
 import re
+import signal
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -9,7 +12,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.harness.application import Application, Instance
+from tests.harness.application import WITH_WORKER, Application, Instance
 from tests.harness.postgresql import Cluster
 
 pytestmark = pytest.mark.fault
@@ -35,6 +38,64 @@ def test_a_killed_server_starts_again_at_the_same_address(
     application.start()
     assert application.pid != first
     assert answer(f"{application.url}/static/fabrique/app.js") == 200
+
+
+def worker_of(application: Application, *, other_than: int = 0) -> int:
+    """The process beside the server, once it is there."""
+    limit = time.monotonic() + 60
+    while time.monotonic() < limit:
+        listed = Path(f"/proc/{application.pid}/task").glob("*/children")
+        found = {int(child) for one in listed for child in one.read_text().split()}
+        if found - {other_than}:
+            (worker,) = found - {other_than}
+            return worker
+        time.sleep(0.1)
+    raise AssertionError(f"no worker came:\n{application.log.read_text()}")
+
+
+def is_running(pid: int) -> bool:
+    stat = Path(f"/proc/{pid}/stat")
+    try:
+        return stat.read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def ends(pid: int) -> bool:
+    limit = time.monotonic() + 30
+    while is_running(pid) and time.monotonic() < limit:
+        time.sleep(0.1)
+    return not is_running(pid)
+
+
+def test_a_worker_that_dies_is_replaced_and_the_site_goes_on(
+    serve: Callable[..., Application], empty_instance: Instance
+) -> None:
+    application = serve(empty_instance, **WITH_WORKER)
+    worker = worker_of(application)
+    os.kill(worker, signal.SIGKILL)
+    assert answer(f"{application.url}/static/fabrique/app.js") == 200
+    assert is_running(worker_of(application, other_than=worker))
+
+
+@pytest.mark.parametrize("end", [Application.kill, Application.stop])
+def test_a_server_that_ends_takes_its_worker_along(
+    serve: Callable[..., Application],
+    empty_instance: Instance,
+    end: Callable[[Application], None],
+) -> None:
+    application = serve(empty_instance, **WITH_WORKER)
+    worker = worker_of(application)
+    end(application)
+    assert ends(worker)
+
+
+def test_a_worker_where_pages_do_their_work_themselves_says_what_to_set(
+    empty_instance: Instance,
+) -> None:
+    done = empty_instance.run("worker", check=False)
+    assert done.returncode == 1
+    assert "FABRIQUE_TASKS=worker" in done.stderr
 
 
 def test_serving_a_database_that_is_behind_says_what_to_type(tmp_path: Path) -> None:

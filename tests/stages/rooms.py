@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
+from uuid import UUID
 
 from fabrique.people.models import User
+from fabrique.stages.contribution.actions.cards import edit_card
 from fabrique.stages.contribution.actions.workshops import lay_out_workshops, open_workshop
 from fabrique.stages.contribution.models import Card, Workshop
 from fabrique.stages.programme.enums import MeetingKind, TeamRole
@@ -32,6 +34,12 @@ class Held:
         for workshop in self.workshops.values():
             workshop.refresh_from_db()
         return self
+
+
+def rename_card(card_id: UUID, *, title: str, actor: str) -> Card:
+    """The card's form sent back with another name, the rest as it is."""
+    card = Card.objects.filter(pk=card_id).first() or Card()
+    return edit_card(card_id, data={**card.payload, "text": card.text, "title": title}, actor=actor)
 
 
 def a_programme(**fields: object) -> Programme:

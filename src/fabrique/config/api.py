@@ -14,7 +14,7 @@ from fabrique.territory.api import router as territory_router
 api = NinjaAPI(
     title="Fabrique",
     version="1",
-    description="Everything a phone or a wall does, and the reading of released cards and notes.",
+    description="What a phone and a wall do, and the reading of released cards and notes.",
     urls_namespace="api",
     docs_url=None,
 )

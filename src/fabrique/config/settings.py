@@ -6,7 +6,8 @@ FABRIQUE_SECRET_KEY   signing key (made and kept in FABRIQUE_HOME otherwise)
 FABRIQUE_DEBUG        1 for development
 FABRIQUE_THEME        plain (default) or dsfr
 FABRIQUE_FORMATS      extra packages of workshop formats, separated by commas
-FABRIQUE_TASKS        immediate (default) or worker: slow work waits for `fabrique db_worker`
+FABRIQUE_TASKS        immediate: slow work is done at once; worker: it waits for `fabrique worker`
+                      (not given: `fabrique serve` starts a worker beside it, commands wait)
 FABRIQUE_STATIC       folder of the files `fabrique collectstatic` hashed and compressed
 FABRIQUE_AGENDA_HOSTS calendar servers of one's own network that may be read, host or host:port
 DATABASE_URL          PostgreSQL instead of the embedded SQLite
@@ -204,7 +205,7 @@ _task_backends = {
     "immediate": "django_tasks.backends.immediate.ImmediateBackend",
     "worker": "django_tasks_db.DatabaseBackend",
 }
-TASKS = {"default": {"BACKEND": _task_backends[os.environ.get("FABRIQUE_TASKS", "immediate")]}}
+TASKS = {"default": {"BACKEND": _task_backends[os.environ.get("FABRIQUE_TASKS") or "immediate"]}}
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -43,15 +43,6 @@ def network_svg(network: NetworkMap) -> str:
     )
 
 
-def mark_svg(group: int) -> str:
-    """The mark of a group alone, to set beside its name; decorative."""
-    inside = _mark((8, 8), 6, group)
-    return (
-        '<svg class="doc-swatch doc-network-swatch" aria-hidden="true" viewBox="0 0 16 16" '
-        f'width="16" height="16">{inside}</svg>'
-    )
-
-
 def _tie(tie: NetworkTie, network: NetworkMap) -> str:
     one, other = network.nodes[tie.source], network.nodes[tie.target]
     size = network.text_size

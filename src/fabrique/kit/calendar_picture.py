@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils.formats import date_format
-
 from fabrique.kit.components.steps import step_colour
+from fabrique.kit.dates import short_month_words
 from fabrique.kit.items import CalendarBand, CalendarRow
 
 LABELS, DAYS = 250.0, 750.0
@@ -106,8 +105,8 @@ def _months(first: date, last: date, scale: _Scale) -> Iterator[Month]:
     every = 1 if (last - first).days < 500 else 2
     while month <= last:
         if count % every == 0:
-            letters = "N Y" if month.month == 1 or not count else "N"
-            x, label = scale.x(month), date_format(month, letters)
+            label = short_month_words(month, with_year=month.month == 1 or not count)
+            x = scale.x(month)
             has_room = x + BEFORE_NAME + LETTER * len(label) <= LABELS + DAYS
             yield Month(x, label if has_room else "")
         month = (month + timedelta(days=31)).replace(day=1)

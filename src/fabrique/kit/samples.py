@@ -50,7 +50,7 @@ class SampleForm(forms.Form):
         required=False,
     )
     coming = forms.ChoiceField(
-        label="jeudi 14 mars 2030, de 14:00 à 17:00",
+        label="jeudi 14 mars 2030, de 14 h à 17 h",
         choices=[("yes", "Oui"), ("if_need_be", "Si besoin"), ("no", "Non")],
         widget=forms.RadioSelect,
         required=False,

@@ -49,7 +49,7 @@ def _footer() -> list[NavItem]:
     return [
         NavItem(_("Accessibilité : non conforme"), address_of("accessibility")),
         NavItem(_("Mentions légales et données personnelles"), address_of("legal")),
-        NavItem(_("Interface de programmation"), address_of("api:openapi-json")),
+        NavItem(_("Interface de programmation (fichier OpenAPI)"), address_of("api:openapi-json")),
     ]
 
 

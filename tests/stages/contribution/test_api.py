@@ -129,6 +129,32 @@ class TestSending:
         now = phone.call("GET", "/now").json()["workshop"]
         assert (now["accepts"], len(now["cards"])) == (["link"], 2)
 
+    def test_one_keeps_what_one_said_and_gives_it_back(self):
+        held = a_held_seminar()
+        phone = Phone(held)
+        said = Contribution.objects.get(pk=phone.send("Entre nous").json()["id"])
+        for level in (Level.PRIVATE, Level.GROUP):
+            answer = phone.call("PUT", f"/contributions/{said.pk}/level", {"level": level})
+            assert answer.json() == {"done": True}
+            said.refresh_from_db()
+            assert said.level == level
+        to_all = phone.call("PUT", f"/contributions/{said.pk}/level", {"level": "public"})
+        assert to_all.status_code == 422
+
+    def test_what_another_said_stays_as_they_chose(self):
+        held = a_held_seminar()
+        said = Phone(held).send("À tous").json()["id"]
+        answer = Phone(held).call("PUT", f"/contributions/{said}/level", {"level": "private"})
+        assert (answer.status_code, answer.json()["code"]) == (403, "not_in_this_room")
+        assert Contribution.objects.get().level == Level.GROUP
+
+    def test_one_leaves_and_the_ticket_opens_nothing_more(self):
+        phone = Phone(a_held_seminar())
+        phone.send("Une idée")
+        assert phone.call("DELETE", "/participants/me").json() == {"done": True}
+        assert phone.call("GET", "/now").status_code == 403
+        assert Contribution.objects.count() == 1
+
 
 class TestTheWall:
     def test_it_shows_what_may_be_shown_and_a_wrong_key_nothing(self, client):
@@ -152,7 +178,7 @@ class TestTheWall:
 def test_every_operation_is_described(client):
     document = client.get("/api/openapi.json").json()
     ours = {path: verbs for path, verbs in document["paths"].items() if "/rooms" in path}
-    assert len(ours) == 7
+    assert len(ours) == 9
     for verbs in ours.values():
         for operation in verbs.values():
             assert operation["summary"]

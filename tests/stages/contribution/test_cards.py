@@ -22,7 +22,7 @@ from fabrique.stages.contribution.errors import (
 from fabrique.stages.contribution.models import Card, Contribution, Placement, Workshop
 from fabrique.stages.contribution.queries import fates
 from fabrique.stages.seminar.models import JournalEntry
-from tests.stages.rooms import FACILITATOR, Held, a_held_seminar
+from tests.stages.rooms import FACILITATOR, Held, a_held_seminar, rename_card
 
 pytestmark = pytest.mark.django_db
 
@@ -151,7 +151,7 @@ def test_a_contribution_set_aside_leaves_its_card_and_can_come_back(held: Held) 
 def test_a_name_of_300_characters_is_refused_with_what_was_typed(held: Held) -> None:
     card = the_card(held, [], "Un nom")
     with pytest.raises(InvalidCard) as refused:
-        cards.rename_card(card.pk, title="x" * 300, actor=FACILITATOR)
+        rename_card(card.pk, title="x" * 300, actor=FACILITATOR)
     assert refused.value.typed["title"] == "x" * 300
     card.refresh_from_db()
     assert card.title == "Un nom"
@@ -180,9 +180,9 @@ def test_undoing_the_creation_of_a_card_gives_its_contributions_back(held: Held)
 
 def test_a_move_whose_traces_were_written_again_is_not_undone(held: Held) -> None:
     card = the_card(held, [], "Un nom")
-    cards.rename_card(card.pk, title="Deux", actor=FACILITATOR)
+    rename_card(card.pk, title="Deux", actor=FACILITATOR)
     renaming = JournalEntry.objects.latest("number").number
-    cards.rename_card(card.pk, title="Trois", actor=FACILITATOR)
+    rename_card(card.pk, title="Trois", actor=FACILITATOR)
     with pytest.raises(CannotUndo):
         undo(held.room.pk, number=renaming, actor=FACILITATOR)
     card.refresh_from_db()
@@ -236,7 +236,7 @@ def _try(workshop: Workshop, ideas: list[Contribution], move: tuple[str, int, in
         ),
         "place": lambda: cards.place(idea.pk, card_id=to, **by),
         "out": lambda: cards.place(idea.pk, card_id=None, **by),
-        "rename": lambda: cards.rename_card(card, title=f"Nom {j}", **by),
+        "rename": lambda: rename_card(card, title=f"Nom {j}", **by),
         "merge": lambda: cards.merge_cards(card, into_id=to, **by),
         "split": lambda: cards.split_card(card, title="", contribution_ids=[idea.pk], **by),
         "aside": lambda: cards.set_card_aside(card, reason="Parce que", **by),

@@ -18,7 +18,6 @@ from fabrique.stages.contribution.enums import Fate, Level, Source, WorkshopStat
 from fabrique.stages.contribution.models import Contribution, Placement
 from fabrique.stages.seminar.actions.rooms import close_room, leave_room
 from fabrique.stages.seminar.models import JournalEntry, Participant
-from fabrique.stages.seminar.queries import journal_of
 from tests.stages.rooms import Held, a_card, a_held_seminar, a_meeting, an_account, someone
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +49,7 @@ class TestSendingOnce:
         held = a_held_seminar()
         who = someone(held.room)
         first, second = send(held, who, "Une").contribution, send(held, who, "Deux").contribution
-        assert second.number == first.number + 1 == journal_of(held.room).last().number
+        assert second.number == first.number + 1 == held.room.journal.last().number
         assert [one.text for one in Contribution.objects.all()] == ["Une", "Deux"]
 
     def test_the_same_identifier_gives_one_row_and_the_same_answer(self):
@@ -59,7 +58,7 @@ class TestSendingOnce:
         first, again = send(held, who, id=id), send(held, who, id=id)
         assert (first.created, again.created, again.same_text) == (True, False, True)
         assert again.contribution == first.contribution
-        assert journal_of(held.room).filter(verb="contribute").count() == 1
+        assert held.room.journal.filter(verb="contribute").count() == 1
 
     def test_the_first_words_stay_when_others_come_under_their_identifier(self):
         held = a_held_seminar()
@@ -145,7 +144,7 @@ class TestWhatIsRefused:
         assert caught.value.typed == {"text": text}
         assert caught.value.errors["text"]
         assert not Contribution.objects.exists()
-        assert not journal_of(held.room).filter(verb="contribute").exists()
+        assert not held.room.journal.filter(verb="contribute").exists()
 
     def test_two_thousand_characters_are_taken(self):
         held = a_held_seminar()

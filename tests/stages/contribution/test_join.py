@@ -161,7 +161,7 @@ class TestWhoOneIs:
         held = a_held_seminar(identity=Identity.ANONYMOUS)
         assert b'<input type="text"' not in client.get(f"/r/{held.room.code}/").content
         client.post(f"/r/{held.room.code}/")
-        assert Participant.objects.get().label == "Participant·e"
+        assert Participant.objects.get().label == "Participant ou participante"
 
     def test_one_who_is_in_goes_straight_to_their_place(self, client):
         held = a_held_seminar(identity=Identity.ANONYMOUS)

@@ -105,7 +105,7 @@ class TestByThePersonalLinkOfMails:
         join_room(hidden.room, member_id=camille.member.pk)
         copy = copy_at(camille.link)
         assert copy["Vos entrées en salle"].count("Camille Le Goff") == 1
-        assert "Participant·e" not in "\n".join(copy.values())
+        assert "Participant ou participante" not in "\n".join(copy.values())
         assert "rien ne le relie à vous" in copy["À lire"]
 
     def test_a_formula_stays_a_text(self, held):
@@ -129,7 +129,7 @@ class TestByTheLinkOfARoom:
     def test_a_nameless_participant_takes_theirs_too(self):
         hidden = a_held_seminar(identity=Identity.ANONYMOUS)
         seat = someone(hidden.room)
-        assert "Participant·e" in copy_at(f"/suivi/{seat.link_key}/")["Vos entrées en salle"]
+        assert "Participant ou participante" in copy_at(f"/suivi/{seat.link_key}/")["Vos entrées en salle"]
 
     def test_an_unknown_link_opens_nothing(self):
         assert Client().get("/suivi/inconnu/copie.ods").status_code == 404

@@ -1,12 +1,13 @@
 """What a territory lets others see: what leaves, who sees it, and how it is taken back."""
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from fabrique.people.viewer import NOBODY, Viewer, account_viewer
 from fabrique.stages.contribution.actions.cards import (
     edit_card,
     merge_cards,
-    rename_card,
     set_card_aside,
 )
 from fabrique.stages.contribution.actions.levels import set_card_level, set_own_level
@@ -36,8 +37,8 @@ from fabrique.stages.contribution.released import (
 from fabrique.stages.programme.enums import TeamRole
 from fabrique.stages.programme.models import AuditLine
 from fabrique.stages.seminar.actions.rooms import close_room, leave_room
-from fabrique.stages.seminar.models import JournalEntry
-from tests.stages.rooms import FACILITATOR, an_account
+from fabrique.stages.seminar.models import JournalEntry, Participant
+from tests.stages.rooms import FACILITATOR, an_account, rename_card
 from tests.stages.synthesis.two_scales import REFERENT, SAMPLE_FORMATS, Scales
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +58,11 @@ def scales() -> Scales:
 def card(scales: Scales) -> Card:
     said = scales.here.say("Les quais sont sous l'eau, dit un élu")
     return scales.here.card("Submersion des quais", said, text="Un hiver sur trois")
+
+
+def own_page(person: Participant) -> str:
+    address = reverse("contribution:follow-up", args=[person.link_key])
+    return Client().get(address).content.decode()
 
 
 def seen(scales: Scales, viewer: Viewer) -> list[str]:
@@ -261,6 +267,11 @@ class TestTheDoor:
         seat = scales.nation.people[0]
         assert seen(scales, Viewer(participant_id=seat.pk)) == shown
         assert seen(scales, Viewer(screen_room_id=scales.nation.room.pk)) == shown
+
+    def test_who_sits_in_a_national_room_reads_them_on_their_own_page(self, scales):
+        seated, elsewhere = scales.nation.people[0], scales.there.people[0]
+        assert "Submersion des quais" in own_page(seated)
+        assert "Submersion des quais" not in own_page(elsewhere)
 
     def test_nobody_else_does(self, scales):
         elsewhere = Scales.make()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from fabrique.stages.contribution.models import Card
+from fabrique.stages.contribution.models import Card, Contribution, Workshop
 from fabrique.stages.deliverable.actions import (
     draft_note,
     edit_block,
@@ -195,3 +195,15 @@ def test_moving_a_contribution_to_another_card_is_told_at_once(session):
     )
 
     assert "3 contributions" in str(document)
+
+
+def test_every_contribution_has_its_place_in_the_masthead(session):
+    """Those of a format that makes no cards, as an evaluation, are said to be left as they are."""
+    of_evaluation = Workshop.objects.create(meeting=session.meeting, format="hot_evaluation")
+    evaluation = say(session.held, "Le mur, en direct", number=6)
+    Contribution.objects.filter(pk=evaluation.pk).update(workshop=of_evaluation)
+    document = compose(session.draft(), issued_on=session.meeting.window_start_date)
+    facts = {fact.label: fact.value for fact in document.facts}
+
+    assert facts["Contributions"] == "6, par téléphone"
+    assert facts["Suites"] == "4 reprises dans 2 cartes, 1 mise de côté, 1 laissée telle quelle"

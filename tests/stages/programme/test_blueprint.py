@@ -73,9 +73,8 @@ class TestTheMethodOfTheDeck:
 
 
 class TestAnotherMethod:
-    def test_a_sequence_adds_its_settings_to_its_format_s(self, small: Blueprint) -> None:
+    def test_a_sequence_says_its_own_prompt_before_its_format_s(self, small: Blueprint) -> None:
         (sequence,) = small.meeting("ecoute").sequences
-        assert small.settings_of(sequence) == {"themes": ["sols"]}
         assert small.prompt_of(sequence) == "Vu de {horizon_year}…"
 
     def test_only_known_words_between_braces_are_replaced(self) -> None:

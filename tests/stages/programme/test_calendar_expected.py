@@ -113,7 +113,7 @@ def test_what_was_said_of_one_meeting_goes_before_the_role(programme: Programme)
     Expected.objects.create(meeting=found, contact=officer, need=Need.NONE)
     expected = at(found)
     assert expected[PILOT].need == Need.PREFERRED
-    assert expected[PILOT].is_overridden
+    assert expected[PILOT].by_default != Need.PREFERRED
     assert OFFICER not in expected
     assert at(found, with_others=True)[OFFICER].need == Need.NONE
     assert OFFICER in at(meeting(programme, "local-2", "56121"))

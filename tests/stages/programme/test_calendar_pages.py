@@ -21,7 +21,12 @@ from fabrique.stages.programme.actions.constraints import (
 )
 from fabrique.stages.programme.actions.contacts import make_contacts
 from fabrique.stages.programme.actions.meetings import unschedule_meeting
-from fabrique.stages.programme.actions.proposals import ask_proposals, stop_proposals
+from fabrique.stages.programme.actions.proposals import (
+    ask_proposals,
+    end_interrupted_searches,
+    start,
+    stop_proposals,
+)
 from fabrique.stages.programme.analyses.series import Question
 from fabrique.stages.programme.blueprint import Blueprint
 from fabrique.stages.programme.enums import (
@@ -228,6 +233,22 @@ class TestPeriods:
         client.post(address("windows", programme), typed)
         intersite.refresh_from_db()
         assert intersite.windows == [weeks[1], (date(2020, 6, 8), date(2020, 6, 12))]
+
+    def test_two_periods_are_added_in_one_go(self, client: Client, programme: Programme) -> None:
+        intersite = meeting(programme, "intersite-1")
+        may = [(date(2020, 5, 11), date(2020, 5, 15))]
+        change_windows(programme, {intersite.pk: may}, actor="")
+        typed = self.typed(client, programme)
+        for number, month in ((1, 6), (2, 9)):
+            stem = f"meeting-{intersite.pk}-{number}"
+            typed |= {f"{stem}-first": f"2020-{month:02}-08", f"{stem}-last": f"2020-{month:02}-11"}
+        client.post(address("windows", programme), typed)
+        intersite.refresh_from_db()
+        assert intersite.windows == [
+            *may,
+            (date(2020, 6, 8), date(2020, 6, 11)),
+            (date(2020, 9, 8), date(2020, 9, 11)),
+        ]
 
     def test_a_step_is_given_two_periods_in_one_go(
         self, client: Client, programme: Programme
@@ -454,6 +475,20 @@ class TestSearching:
         proposal = SeriesProposal.objects.get()
         assert proposal.state == ProposalState.IMPOSSIBLE
 
+    def test_what_contradicts_itself_in_several_calendars_is_said_once(
+        self, client: Client, programme: Programme, django_capture_on_commit_callbacks
+    ) -> None:
+        programme.meetings.filter(key="intersite-1").update(
+            window_start_date=date(2020, 3, 2), window_end_date=date(2020, 3, 6)
+        )
+        answer = self.ask(
+            client, programme, django_capture_on_commit_callbacks, variants=["keep", "earliest"]
+        )
+        page = said(client.get(answer["Location"]))
+        assert "Ce qui empêche « Le plus de monde » et « Au plus tôt »" in page
+        assert page.count("Ces contraintes se contredisent.") == 1
+        assert page.count("Changer les contraintes") == 1
+
     def test_a_quorum_that_stands_in_a_contradiction_is_named(
         self, client: Client, programme: Programme, django_capture_on_commit_callbacks
     ) -> None:
@@ -541,6 +576,21 @@ class TestSearching:
         page = said(client.get(address("proposals", programme, batch)))
         assert "Recherche arrêtée : voici le meilleur calendrier trouvé jusque-là." in page
         assert "Retenir ce calendrier" in page
+
+    def test_a_search_whose_worker_died_says_so_and_waits_for_nothing(
+        self, client: Client, programme: Programme
+    ) -> None:
+        batch = ask_proposals(
+            programme,
+            variants_asked=["keep"],
+            question=Question(first_date=date(2020, 1, 23)),
+            actor="",
+        )
+        start(SeriesProposal.objects.get().pk)
+        end_interrupted_searches()
+        page = said(client.get(address("proposals", programme, batch)))
+        assert "La recherche n'a pas abouti. Relancez-la" in page
+        assert "hx-trigger" not in page
 
     def test_a_calendar_overtaken_by_events_is_not_kept(
         self, client: Client, programme: Programme, django_capture_on_commit_callbacks

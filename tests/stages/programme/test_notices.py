@@ -2,7 +2,7 @@
 
 import smtplib
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from fabrique.stages.programme.actions.correspondence import notify
 from fabrique.stages.programme.actions.meetings import cancel_meeting, schedule_meeting
+from fabrique.stages.programme.actions.polls import ProposedDay, open_poll
 from fabrique.stages.programme.actions.sending import send_waiting
 from fabrique.stages.programme.actions.subscriptions import resubscribe, unsubscribe
 from fabrique.stages.programme.enums import NoticeKind, TeamRole
@@ -74,6 +75,21 @@ class TestOneADay:
         assert second.title in plain(both.body)
         assert len(both.attachments) == 2
         assert waiting() == 0
+
+    def test_a_poll_gives_the_team_s_message_and_the_day_to_answer_before(
+        self, guests: Guests
+    ) -> None:
+        open_poll(
+            guests.meeting.pk,
+            days=[ProposedDay(date(2030, 3, 12))],
+            message="Une demi-journée\nau port",
+            answer_by_date=date(2030, 3, 1),
+            actor=OFFICER,
+        )
+        send_waiting()
+        body = plain(mail.outbox[0].body)
+        assert "Message de l'équipe : Une demi-journée au port" in body
+        assert "Réponse souhaitée : avant le vendredi 1er mars 2030" in body
 
     def test_again_the_same_day_sends_nothing_and_tomorrow_the_rest(self, guests: Guests) -> None:
         invite(guests)

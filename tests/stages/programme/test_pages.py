@@ -176,7 +176,7 @@ class TestFixingADate:
     @pytest.mark.parametrize(
         ("changes", "said"),
         [
-            ({"end": "13:00"}, "La fin (13:00) doit venir après le début (14:00)."),
+            ({"end": "13:00"}, "La fin (13 h) doit venir après le début (14 h)."),
             ({"day": ""}, "Choisissez une date."),
             ({"day": "2020-02-30"}, "Cette date n'existe pas"),
             ({"start": "25:00"}, "Cette heure n'existe pas"),
@@ -201,6 +201,17 @@ class TestFixingADate:
         client.post(f"/reunions/{meeting.pk}/date/", typed)
         shown = page(client, f"/reunions/{meeting.pk}/date/")
         assert "en dehors de la période prévue (mars – avril 2020)" in shown
+
+    def test_a_date_is_fixed_once_then_changed(self, programme: Programme) -> None:
+        meeting = programme.meetings.get(key="intersite-1")
+        client, address = signed_in(DIRECTOR), f"/reunions/{meeting.pk}/date/"
+        before = page(client, address)
+        assert "Fixer la date" in before
+        assert "Changer la date" not in before
+        client.post(address, {"day": "2020-05-14", "start": "14:00", "end": "17:00"})
+        after = page(client, address)
+        assert "Changer la date" in after
+        assert "Fixer" not in after
 
     def test_held_cancelled_and_planned_again_by_one_button_each(
         self, programme: Programme

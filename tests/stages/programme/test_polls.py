@@ -224,7 +224,7 @@ class TestAnswering:
         client.post(own_page(poll, who), form(poll, YES))
         shown = plain(client.get(own_page(poll, who)).content.decode())
         assert "Il reste 2 jours sans réponse." in shown
-        assert "mardi 10 mars 2020, de 14:00 à 17:00" in shown
+        assert "mardi 10 mars 2020, de 14 h à 17 h" in shown
         assert shown.count("checked") == 1
 
     def test_how_many_answered_is_said_without_naming(self, poll: Poll) -> None:
@@ -249,7 +249,7 @@ class TestAnswering:
         for zone in ("Pacific/Auckland", "America/Cayenne"):
             with timezone.override(zone):
                 shown = plain(phone().get(own_page(poll, contact(GROUP[0]))).content.decode())
-            assert "jeudi 12 mars 2020, de 14:00 à 17:00" in shown
+            assert "jeudi 12 mars 2020, de 14 h à 17 h" in shown
 
     def test_days_taken_in_one_s_agenda_come_ticked_no(self, poll: Poll) -> None:
         who = contact(GROUP[0])
@@ -509,7 +509,7 @@ class TestAfterTheChoice:
         answer = phone().post(own_page(poll, who), form(poll, YES, NO, YES), follow=True)
         shown = plain(answer.content.decode())
         assert "Votre réponse est arrivée après le choix de la date." in shown
-        assert "La date est choisie : jeudi 12 mars 2020, de 14:00 à 17:00" in shown
+        assert "La date est choisie : jeudi 12 mars 2020, de 14 h à 17 h" in shown
         assert shown.count("arrivée après le choix, gardée pour information") == 3
         meeting.refresh_from_db()
         assert meeting.starts_at == START

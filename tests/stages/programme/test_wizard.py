@@ -75,6 +75,7 @@ def test_once_opened_the_form_is_empty_again(pilot: Client) -> None:
         ("question", {**QUESTION, "midterm_year": "2050"}, "avant l'horizon (2040)", "2050"),
         ("dates", {**DATES, "ends_on": "2026-01-01"}, "doit venir après le début", "2026-01-01"),
         ("dates", {**DATES, "ends_on": "2028-02-30"}, "Cette date n'existe pas", "2028-02-30"),
+        ("territoires", {}, "Aucun territoire n'est choisi : il en faut au moins 4", "territoires"),
         ("territoires", {"territory": FOUR[:2]}, "il en faut au moins 4", "Lorient"),
         (
             "territoires",

@@ -71,10 +71,12 @@ def test_times_are_those_of_the_hour_and_identifiers_carry_none() -> None:
 def test_nobody_is_named() -> None:
     held = played(Identity.ANONYMOUS)
     person = Participant.objects.get()
-    assert (person.member, person.label) == (None, "Participant·e")
+    assert (person.member, person.label) == (None, "Participant ou participante")
     entries = JournalEntry.objects.filter(room=held.room, verb__in=BY_PEOPLE)
     assert set(entries.values_list("actor", flat=True)) == {""}
-    assert set(Contribution.objects.values_list("author_label", flat=True)) <= {"Participant·e"}
+    assert set(Contribution.objects.values_list("author_label", flat=True)) <= {
+        "Participant ou participante"
+    }
 
 
 def test_the_team_of_an_anonymous_room_keeps_its_own_times() -> None:

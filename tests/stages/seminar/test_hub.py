@@ -36,7 +36,7 @@ def body(client: Client, name: str, meeting: Meeting) -> str:
 class TestHub:
     def test_says_what_is_left_to_settle(self, director: Client, meeting: Meeting) -> None:
         said = body(director, "seminar:detail", meeting)
-        assert "17 septembre 2020, de 14:00 à 17:00" in said
+        assert "17 septembre 2020, de 14 h à 17 h" in said
         assert "9 séquences, 3 h" in said
         assert ", pour 15 à 20 attendus" in said
         assert "Rédiger la note" in said

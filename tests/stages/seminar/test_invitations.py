@@ -89,7 +89,7 @@ class TestSending:
         text = plain(message.body)
         assert "Invitation : " in message.subject
         assert guests.meeting.title in text
-        assert "de 14:00 à 17:00" in text
+        assert "de 14 h à 17 h" in text
         assert "Maison de l'agglomération" in text
         assert guests.meeting.purpose.splitlines()[0].strip(" -") in text
         assert f"/moi/{first.link_key}/reunions/{guests.meeting.pk}/" in message.body
@@ -457,7 +457,7 @@ class TestOwnPage:
         answer = Client().get(reverse("seminar:me", args=[guests.contacts[0].link_key]))
         said = plain(answer.content.decode())
         assert "Aucune date n'est encore annoncée" in said
-        assert "de 14:00 à 17:00" not in said
+        assert "de 14 h à 17 h" not in said
 
     def test_asks_as_much_for_many_meetings_as_for_one(self) -> None:
         from tests.stages.rooms import a_meeting

@@ -7,7 +7,7 @@ import pytest
 from fabrique.stages.programme.blueprint import Principles, load_blueprint
 from fabrique.stages.seminar.analyses.principles import Advice, Moment, advice
 from fabrique.stages.seminar.analyses.timetable import timetable
-from fabrique.stages.seminar.wording import duration_words, say_advice
+from fabrique.stages.seminar.wording.run_sheet import duration_words, say_advice
 
 ASKED = Principles()
 

@@ -58,9 +58,9 @@ def test_the_method_lays_it_out_once_with_this_territory_s_words(meeting: Meetin
 
 def test_hours_follow_from_durations(director: Client, meeting: Meeting) -> None:
     body = director.get(page("run-sheet", meeting)).content.decode()
-    assert "14:00" in body
-    assert "14:15" in body
-    assert "17:00" in body
+    assert "14\N{NO-BREAK SPACE}h</strong>" in body
+    assert "14\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}15" in body
+    assert "17\N{NO-BREAK SPACE}h" in body
 
 
 def test_a_run_sheet_that_overflows_says_by_how_much(director: Client, meeting: Meeting) -> None:

@@ -8,7 +8,6 @@ import pytest
 from django.urls import reverse
 
 from fabrique.document.codec import digest, from_json
-from fabrique.stages.contribution.actions.cards import rename_card
 from fabrique.stages.contribution.actions.levels import set_own_level
 from fabrique.stages.contribution.actions.releases import withdraw_release
 from fabrique.stages.contribution.models import Card, Placement, Release
@@ -28,7 +27,7 @@ from fabrique.stages.deliverable.models import Block, Deliverable, Version
 from fabrique.stages.deliverable.passages import Words
 from fabrique.stages.programme.enums import TeamRole
 from tests.stages.contribution.formats.played import plain
-from tests.stages.rooms import FACILITATOR
+from tests.stages.rooms import FACILITATOR, rename_card
 from tests.stages.synthesis.two_scales import REFERENT, Scales, signed_in
 
 SECRET = "Submersion des quais"

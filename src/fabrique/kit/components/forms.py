@@ -50,6 +50,8 @@ def _described_by(bound: BoundField, hint: str) -> str:
 def _control(bound: BoundField, kind: str, hint: str, attrs: Attributes | None) -> SafeString:
     own = bound.field.widget.attrs.get("class", "")
     merged: dict[str, Any] = {"class": f"{_widget_class(kind)} {own}".strip()}
+    # A browser would cut what is pasted and say nothing: the refusal tells how much is too much.
+    merged["maxlength"] = False
     if described_by := _described_by(bound, hint):
         merged["aria-describedby"] = described_by
     merged.update({key.replace("_", "-"): value for key, value in (attrs or {}).items()})

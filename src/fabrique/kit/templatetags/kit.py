@@ -1,6 +1,6 @@
 """``{% load kit %}``: every component as a template tag, and French typography as a filter."""
 
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from django import template
@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 import fabrique.kit.components  # noqa: F401  (declares the components)
 from fabrique.kit.attributes import attribute_name
-from fabrique.kit.dates import day_words
+from fabrique.kit.dates import day_words, hour_words, instant_words
 from fabrique.kit.icons import icon_svg
 from fabrique.kit.registry import COMPONENTS, part_paths, theme_in_force
 from fabrique.kit.typography import typeset
@@ -27,6 +27,18 @@ for _component in COMPONENTS.values():
 def day(value: date | None, of: str = "F Y") -> str:
     """« 1er mai 2020 », where Django's own filter would say « 1 mai 2020 »; nothing for no day."""
     return day_words(value, of=of) if value else ""
+
+
+@register.filter
+def hour(value: time | datetime | None) -> str:
+    """« 14 h 30 », where Django's own filter would say « 14:30 »; nothing for no hour."""
+    return hour_words(value) if value else ""
+
+
+@register.filter
+def instant(value: datetime | None) -> str:
+    """« 1er mai 2020 à 14 h 30 », nothing for no instant."""
+    return instant_words(value) if value else ""
 
 
 @register.simple_tag

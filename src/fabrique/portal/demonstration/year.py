@@ -4,13 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.text import slugify
 
 from fabrique.portal.demonstration.files import read
 from fabrique.stages.programme.actions import PartnerEntry, TeamEntry, create_programme
 from fabrique.stages.programme.actions.meetings import hold_meeting, schedule_meeting
 from fabrique.stages.programme.actions.members import add_member
 from fabrique.stages.programme.blueprint import load_blueprint
-from fabrique.stages.programme.enums import IN_GROUP, MemberStatus
+from fabrique.stages.programme.enums import IN_GROUP, InstitutionKind, MemberStatus
 from fabrique.stages.programme.models import Meeting, Programme, Site
 
 ACTOR = "Démonstration"
@@ -59,14 +60,15 @@ def _gather_groups(programme: Programme) -> None:
     groups = read("groups")
     for site in programme.sites.select_related("territory"):
         group = groups[site.territory.code]
-        _gather(programme, site, group["members"])
-        _gather(programme, site, group.get("candidates", []), status=MemberStatus.CANDIDATE)
-    _gather(programme, None, groups[NATIONAL]["members"])
+        _gather(programme, site, group, group["members"])
+        _gather(programme, site, group, group.get("candidates", []), status=MemberStatus.CANDIDATE)
+    _gather(programme, None, groups[NATIONAL], groups[NATIONAL]["members"])
 
 
 def _gather(
     programme: Programme,
     site: Site | None,
+    group: dict[str, Any],
     members: list[dict[str, Any]],
     *,
     status: MemberStatus = MemberStatus.ACCEPTED,
@@ -76,6 +78,7 @@ def _gather(
             programme,
             site=site,
             name=member["name"],
+            email=_address_of(member, group),
             institution=member["institution"],
             institution_kind=member["kind"],
             function_kind=member["function"],
@@ -86,6 +89,14 @@ def _gather(
             is_referent=member.get("referent", False),
             actor=ACTOR,
         )
+
+
+def _address_of(member: dict[str, Any], group: dict[str, Any]) -> str:
+    """Of their function; nothing for residents, who are telephoned."""
+    if member["kind"] == InstitutionKind.RESIDENT:
+        return ""
+    words = member["name"].replace("'", " ")
+    return member.get("email") or f"{slugify(words)}@{group['mail']}"
 
 
 def _date(programme: Programme, plan: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""What phones and walls do, as JSON: join, look, send, judge, tie, read the wall.
+"""What phones and walls do, as JSON: join, leave, look, send, judge, tie, read the wall.
 
 A phone shows its ticket as ``Authorization: Bearer …`` or by the room's cookie; with the cookie,
 writing also asks for Django's own protection (``X-CSRFToken``). Every refusal is
@@ -19,6 +19,7 @@ from fabrique.kit.api import Refusal
 from fabrique.people.viewer import Viewer
 from fabrique.stages.contribution import queries
 from fabrique.stages.contribution.actions.contributions import contribute
+from fabrique.stages.contribution.actions.levels import set_own_level
 from fabrique.stages.contribution.actions.links import link
 from fabrique.stages.contribution.actions.ratings import rate
 from fabrique.stages.contribution.api_schemas import (
@@ -27,6 +28,7 @@ from fabrique.stages.contribution.api_schemas import (
     DoorOut,
     JoinIn,
     JoinOut,
+    LevelIn,
     LinkIn,
     MineOut,
     RatingIn,
@@ -40,8 +42,8 @@ from fabrique.stages.contribution.formats.contract import InvalidAnswer
 from fabrique.stages.contribution.formats.registry import get_format
 from fabrique.stages.contribution.guesses import check_guesses, note_wrong_guess
 from fabrique.stages.contribution.models import Contribution, Workshop
-from fabrique.stages.contribution.wording import say
-from fabrique.stages.seminar.actions.rooms import join_room
+from fabrique.stages.contribution.wording.refusals import say
+from fabrique.stages.seminar.actions.rooms import join_room, leave_room
 from fabrique.stages.seminar.enums import Identity, RoomState
 from fabrique.stages.seminar.errors import RoomError, RoomNotOpen, UnknownRoom
 from fabrique.stages.seminar.models import Participant, Room
@@ -143,6 +145,18 @@ def join(request: HttpRequest, body: JoinIn, code: str = CODE) -> Status[dict[st
     )
 
 
+@router.delete(
+    "/rooms/{code}/participants/me",
+    auth=ticket,
+    response={200: Done, **_REFUSED_READING},
+    summary="Leave the room",
+)
+def leave(request: HttpRequest, code: str = CODE) -> Done:
+    """Give the seat back: the ticket opens nothing more, what was said stays."""
+    leave_room(_holder(request).pk)
+    return Done()
+
+
 @router.get(
     "/rooms/{code}/now",
     auth=ticket,
@@ -199,6 +213,20 @@ def send(request: HttpRequest, body: ContributionIn, code: str = CODE) -> Status
 def see_mine(request: HttpRequest, code: str = CODE) -> list[Contribution]:
     """Everything this ticket's holder said in the room, the last first."""
     return queries.contributions_with_display(_holder(request))
+
+
+@router.put(
+    "/rooms/{code}/contributions/{contribution_id}/level",
+    auth=ticket,
+    response={200: Done, **_REFUSED_READING},
+    summary="Keep what I sent to myself, or give it back",
+)
+def choose_level(
+    request: HttpRequest, contribution_id: UUID, body: LevelIn, code: str = CODE
+) -> Done:
+    """Private: read by its author and the facilitators only. Group: by the whole group."""
+    set_own_level(contribution_id, level=body.level, participant=_holder(request))
+    return Done()
 
 
 @router.put(

@@ -1,7 +1,7 @@
 """The shapes the API takes and gives."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
@@ -79,6 +79,10 @@ class ReceivedOut(Schema):
     number: int = Field(..., description="its place in the order of the room")
     created: bool = Field(..., description="false when it was already stored")
     same_text: bool = Field(..., description="false when other words were stored under this id")
+
+
+class LevelIn(Schema):
+    level: Literal["private", "group"]
 
 
 class RatingIn(Schema):

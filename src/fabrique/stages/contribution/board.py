@@ -61,10 +61,6 @@ class Board:
     def aside_count(self) -> int:
         return len(self.said_aside) + len(self.cards_aside)
 
-    @property
-    def sorted_count(self) -> int:
-        return self.total - len(self.to_sort)
-
 
 def board_of(
     format: Format,

@@ -22,7 +22,6 @@ from fabrique.stages.contribution.formats.reach import Reachable, in_reach
 from fabrique.stages.contribution.formats.registry import get_format
 from fabrique.stages.contribution.models import (
     Card,
-    CardReference,
     Contribution,
     Link,
     Placement,
@@ -158,13 +157,8 @@ def cards_visible_to(viewer: Viewer, workshop: Workshop | None = None) -> QueryS
 def cards_to_take_over(workshop: Workshop) -> list[Reachable]:
     """The earlier cards a workshop may take over and has not yet."""
     format = get_format(workshop.format)
-    reachable = in_reach(workshop, format.takes_over)
-    taken = set(
-        CardReference.objects.filter(card__workshop=workshop, role=CardReference.ORIGIN)
-        .exclude(card__state=CardState.UNDONE)
-        .values_list("target", flat=True)
-    )
-    return [one for one in reachable if one.card_id not in taken and format.taken_over(one)]
+    left = in_reach(workshop, format.takes_over, not_taken=True)
+    return [one for one in left if format.taken_over(one)]
 
 
 def placed_in(card: Card) -> list[Placement]:
@@ -172,24 +166,9 @@ def placed_in(card: Card) -> list[Placement]:
     return list(card.current_placements)  # type: ignore[attr-defined]
 
 
-def ratings_of(workshop: Workshop) -> QuerySet[Rating]:
-    """Every judgement given in a workshop the caller may read; never shown one by one."""
-    return Rating.objects.filter(card__workshop=workshop)
-
-
-def ratings_by(participant: Participant, workshop: Workshop) -> Mapping[tuple[UUID, str], int]:
-    """What someone judged, by card and criterion: their own eyes only."""
-    given = Rating.objects.filter(participant=participant, card__workshop=workshop)
-    return {(one.card_id, one.criterion): one.value for one in given}
-
-
 def links_of(workshop: Workshop) -> QuerySet[Link]:
     """The ties that hold now in a workshop the caller may read."""
     return Link.objects.filter(workshop=workshop, ended_at=None)
-
-
-def links_by(participant: Participant, workshop: Workshop) -> QuerySet[Link]:
-    return links_of(workshop).filter(participant=participant)
 
 
 def judgements_given_by(participant: Participant) -> int:

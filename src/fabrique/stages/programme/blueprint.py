@@ -268,11 +268,6 @@ class Blueprint(_Part):
         plan = self.formats.get(sequence.format)
         return sequence.prompt or (plan.prompt if plan else "")
 
-    def settings_of(self, sequence: SequencePlan) -> dict[str, Any]:
-        """The format's settings, those of the sequence on top."""
-        plan = self.formats.get(sequence.format)
-        return {**(plan.settings if plan else {}), **sequence.settings}
-
 
 def fill(text: str, values: Mapping[str, object]) -> str:
     """Replace ``{question}`` and the like; a placeholder without a value stays as it is.

@@ -90,9 +90,9 @@ class Concerned(TextChoices):
 class Need(TextChoices):
     """How much a meeting needs someone."""
 
-    MANDATORY = "mandatory", _("Indispensable")
-    PREFERRED = "preferred", _("Attendue")
-    NONE = "none", _("Pas attendue")
+    MANDATORY = "mandatory", _("Présence indispensable")
+    PREFERRED = "preferred", _("Présence attendue")
+    NONE = "none", _("Sans invitation")
 
 
 class UnavailabilitySource(TextChoices):

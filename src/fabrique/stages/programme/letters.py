@@ -265,15 +265,17 @@ def _poll_item(thing: ToTell, meeting: Meeting, heading: str, key: str) -> Item:
     if thing.kind == NoticeKind.POLL_REMINDER:
         words = _("Il manque votre réponse pour fixer la date.")
     facts = []
+    if poll is not None and poll.message.strip():
+        facts.append((_("Message de l'équipe"), plain_line(poll.message)))
     if poll is not None and poll.answer_by_date:
-        facts.append((_("Réponse souhaitée avant le"), weekday_words(poll.answer_by_date)))
+        before = _("avant le %(day)s") % {"day": weekday_words(poll.answer_by_date)}
+        facts.append((_("Réponse souhaitée"), before))
     return Item(
         told=thing,
         known=None,
         heading=heading,
         words=words,
         facts=facts,
-        purposes=[line.strip() for line in (poll.message if poll else "").splitlines() if line],
         action=_("Choisir mes dates"),
         href=absolute(_poll_path(poll, key)),
     )

@@ -5,7 +5,7 @@ Everything is computed from lists already loaded, so that pages ask a constant n
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
 from django.urls import reverse
@@ -15,7 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from fabrique.kit.dates import day_words
+from fabrique.kit.dates import day_words, hour_words, short_weekday_words
 from fabrique.kit.items import Station
 from fabrique.stages.programme.blueprint import LOCAL_KINDS, Blueprint, Step
 from fabrique.stages.programme.enums import MeetingState
@@ -122,33 +122,34 @@ def weekday_words(day: date) -> str:
 
 
 def moment_words(dated: Dated) -> str:
-    """« jeudi 12 mars 2020, de 14:00 à 17:00 », nothing without a date."""
+    """« jeudi 12 mars 2020, de 14 h à 17 h », nothing without a date."""
     if dated.starts_at is None or dated.ends_at is None:
         return ""
-    starts_at, ends_at = map(timezone.localtime, (dated.starts_at, dated.ends_at))
-    return _("%(day)s, de %(start)s à %(end)s") % {
-        "day": weekday_words(starts_at.date()),
-        "start": date_format(starts_at, "H:i"),
-        "end": date_format(ends_at, "H:i"),
-    }
+    day = weekday_words(timezone.localdate(dated.starts_at))
+    return between_words(day, dated.starts_at, dated.ends_at)
 
 
 def option_words(option: PollOption) -> str:
-    """« jeudi 12 mars 2020, de 14:00 à 17:00 », the day alone when it has no hours."""
+    """« jeudi 12 mars 2020, de 14 h à 17 h », the day alone when it has no hours."""
     day = weekday_words(option.date)
     if option.starts_at is None or option.ends_at is None:
         return day
+    return between_words(day, option.starts_at, option.ends_at)
+
+
+def between_words(day: str, start: time | datetime, end: time | datetime) -> str:
+    """« 12 mars 2020, de 14 h à 17 h »."""
     return _("%(day)s, de %(start)s à %(end)s") % {
         "day": day,
-        "start": f"{option.starts_at:%H:%M}",
-        "end": f"{option.ends_at:%H:%M}",
+        "start": hour_words(start),
+        "end": hour_words(end),
     }
 
 
 def short_option_words(option: PollOption, *, with_hour: bool) -> str:
-    """« jeu 12 mars », « jeu 12 mars, 14:00 »: the head of a column."""
-    day = f"{date_format(option.date, 'D')} {day_words(option.date, of='F')}"
-    return f"{day}, {option.starts_at:%H:%M}" if with_hour and option.starts_at else day
+    """« jeu. 12 mars », « jeu. 12 mars, 14 h »: the head of a column."""
+    day = f"{short_weekday_words(option.date)} {day_words(option.date, of='F')}"
+    return f"{day}, {hour_words(option.starts_at)}" if with_hour and option.starts_at else day
 
 
 def period_words(first: date, last: date) -> str:

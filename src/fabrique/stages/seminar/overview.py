@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,16 +20,17 @@ from fabrique.stages.programme.deliverable_states import DocumentKey, document_s
 from fabrique.stages.programme.enums import DeliverableKind, MeetingState
 from fabrique.stages.programme.models import Meeting
 from fabrique.stages.programme.queries.polls import poll_of
-from fabrique.stages.programme.year import window_words
+from fabrique.stages.programme.year import between_words, window_words
 from fabrique.stages.seminar.analyses.roll import Roll, roll_of
 from fabrique.stages.seminar.enums import Identity, RoomState
 from fabrique.stages.seminar.guest_list import GuestList
-from fabrique.stages.seminar.invitation_wording import say_counts
 from fabrique.stages.seminar.models import Room, Sequence
 from fabrique.stages.seminar.particular import particular_points
 from fabrique.stages.seminar.points import Point
 from fabrique.stages.seminar.queries import group_members_of, participants_of
-from fabrique.stages.seminar.wording import duration_words, roll_words, sequences_words
+from fabrique.stages.seminar.wording.attendance import roll_words
+from fabrique.stages.seminar.wording.invitations import say_counts
+from fabrique.stages.seminar.wording.run_sheet import duration_words, sequences_words
 
 
 @dataclass(frozen=True)
@@ -196,15 +196,11 @@ def _date_point(meeting: Meeting) -> Point:
 
 
 def when_and_where(meeting: Meeting) -> str:
-    """« 17 septembre 2020, de 14:00 à 17:00 · Maison… », else when it is to be."""
+    """« 17 septembre 2020, de 14 h à 17 h · Maison… », else when it is to be."""
     if meeting.starts_at is None or meeting.ends_at is None:
         return _("à fixer, %(window)s") % {"window": window_words(meeting)}
-    starts_at, ends_at = map(timezone.localtime, (meeting.starts_at, meeting.ends_at))
-    said = _("%(day)s, de %(start)s à %(end)s") % {
-        "day": day_words(starts_at.date()),
-        "start": date_format(starts_at, "H:i"),
-        "end": date_format(ends_at, "H:i"),
-    }
+    day = day_words(timezone.localdate(meeting.starts_at))
+    said = between_words(day, meeting.starts_at, meeting.ends_at)
     return f"{said} · {meeting.place}" if meeting.place else said
 
 

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from fabrique.kit.sheets import Table
 from fabrique.stages.programme.models import Contact, GroupMember
 from fabrique.stages.programme.own_copy import moment
-from fabrique.stages.seminar.invitation_wording import say_coming, say_substitute
 from fabrique.stages.seminar.models import Participant
 from fabrique.stages.seminar.queries import noted_of, replies_of
+from fabrique.stages.seminar.wording.invitations import say_coming, say_substitute
 
 
 def seminar_tables(contact: Contact, seats: Iterable[Participant]) -> list[Table]:

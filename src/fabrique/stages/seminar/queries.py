@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from fabrique.people.viewer import Viewer
@@ -21,7 +21,6 @@ from fabrique.stages.programme.queries import (
     next_meeting,
 )
 from fabrique.stages.seminar.doorbell import Numbers
-from fabrique.stages.seminar.enums import RoomState
 from fabrique.stages.seminar.models import (
     Attendance,
     JournalEntry,
@@ -65,6 +64,18 @@ def rooms_run_by(viewer: Viewer) -> QuerySet[Room]:
 def room_of(meeting: Meeting) -> Room | None:
     """The room of a meeting the caller already may see, if it was prepared."""
     return Room.objects.filter(meeting=meeting).first()
+
+
+def room_run_by(viewer: Viewer, meeting_id: UUID) -> tuple[Room | None, datetime | None]:
+    """The room of a meeting the viewer holds, and when its run sheet was really started.
+
+    One read, with the meeting in it: a console asks for it at each refresh.
+    """
+    starts = JournalEntry.objects.filter(room=OuterRef("pk"), verb="start_sequence")
+    began_at = Subquery(starts.order_by("number").values("at")[:1])
+    rooms = rooms_run_by(viewer).filter(meeting=meeting_id).annotate(began_at=began_at)
+    room = rooms.first()
+    return room, getattr(room, "began_at", None)
 
 
 def room_with_code(code: str) -> Room | None:
@@ -215,22 +226,6 @@ def attendances_of(site: Site, meetings: Iterable[Meeting]) -> QuerySet[Attendan
 def group_ever_of(viewer: Viewer, site: Site) -> QuerySet[GroupMember]:
     """A territory's group over the year: also those who left it, or never took their place."""
     return everyone_ever_in_groups_seen_by(viewer).filter(site=site)
-
-
-def journal_of(room: Room, *, after: int = 0) -> QuerySet[JournalEntry]:
-    """What happened in a room after a number, in order. For those who run the room."""
-    return JournalEntry.objects.filter(room=room, number__gt=after)
-
-
-def open_rooms_of(viewer: Viewer) -> QuerySet[Room]:
-    """Rooms being held now, among those the viewer sees."""
-    return rooms_visible_to(viewer).filter(state=RoomState.OPEN)
-
-
-def began_at(room: Room) -> datetime | None:
-    """When the run sheet of a room was really started."""
-    starts = JournalEntry.objects.filter(room=room, verb="start_sequence")
-    return starts.order_by("number").values_list("at", flat=True).first()
 
 
 def every_meeting() -> QuerySet[Meeting]:

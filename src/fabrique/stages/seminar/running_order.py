@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from django.utils import timezone
-from django.utils.formats import date_format
-
+from fabrique.kit.dates import hour_words
 from fabrique.stages.programme.blueprint import Blueprint, fill
 from fabrique.stages.programme.enums import MeetingKind
 from fabrique.stages.programme.models import Meeting
@@ -16,7 +14,7 @@ from fabrique.stages.seminar.analyses.principles import Moment, advice
 from fabrique.stages.seminar.analyses.timetable import Timetable, timetable
 from fabrique.stages.seminar.enums import Horizon, SequenceKind
 from fabrique.stages.seminar.models import Sequence
-from fabrique.stages.seminar.wording import duration_words, say_advice
+from fabrique.stages.seminar.wording.run_sheet import duration_words, say_advice
 
 SEMINARS = (MeetingKind.LOCAL_SEMINAR, MeetingKind.INTERSITE_SEMINAR)
 KIND_BADGES = {
@@ -142,4 +140,4 @@ def _hour(instant: datetime | None, offset: int) -> str:
     """The hour, or the time since the start while the meeting has no date."""
     if instant is None:
         return f"+ {duration_words(offset)}" if offset else "0"
-    return date_format(timezone.localtime(instant), "H:i")
+    return hour_words(instant)

@@ -22,6 +22,10 @@ class LevelForm(forms.Form):
                 _("Public : elles pourront aussi figurer dans ce que la démarche publie"),
             ),
         ),
+        help_text=_(
+            "Rien n'est publié aujourd'hui : dans les deux cas, seuls l'équipe et les séminaires"
+            " intersites lisent ces cartes. Votre accord public est noté pour plus tard."
+        ),
         initial=ReleaseLevel.INTERSITE,
         widget=forms.RadioSelect,
         error_messages={

@@ -5,15 +5,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from fabrique.stages.contribution import wording
 from fabrique.stages.contribution.errors import ContributionError
+from fabrique.stages.contribution.wording import refusals
 
 MOST_NAMED = 3
 
 
 def say(error: ContributionError) -> str:
     words = _REFUSALS.get(error.code)
-    return words(error.params) if words else wording.say(error)
+    return words(error.params) if words else refusals.say(error)
 
 
 def _named(params: Mapping[str, Any]) -> str:

@@ -216,7 +216,7 @@ class TestVoting:
         vote(seminar, "ADEME", 5, 5, 5, 5)
         context = screen(seminar, "console")
         assert context["chart"] == ""
-        assert "aucun chiffre n'est montré à moins de 5" in plain(context["too_few"])
+        assert "Moins de 5 personnes ont répondu" in plain(context["too_few"])
         parts = seminar.note(MAP)
         assert "médiane" not in words(parts, "figures")
         assert "ne sont pas classés : moins de 5" in words(parts, "open_questions")

@@ -176,3 +176,14 @@ class TestNote:
     def test_what_answers_what_is_told_with_its_numbers(self):
         seminar, _rows, _columns = crossed()
         assert "Digue (6)" in words(seminar.note("crossing"), "figures")
+
+    def test_a_row_that_too_few_looked_at_has_no_number(self):
+        seminar, rows, columns = table()
+        for who in seminar.people:
+            seminar.tie(rows[0], who, columns[0])
+        for who in seminar.people[:4]:
+            seminar.tie(rows[1], who, columns[1])
+        told = words(seminar.note("crossing"), "figures")
+        assert "Digue (6)" in told
+        assert "Cantine bio" in told
+        assert "Cantine bio (" not in told

@@ -153,7 +153,7 @@ class TestResults:
         seminar.turn_to(KEY, "results")
         wall = seminar.screen(KEY, "wall")
         assert "<svg" not in wall
-        assert "4 personnes ont répondu" in wall
+        assert "Moins de 5 personnes ont répondu" in wall
         assert sections(seminar.note(KEY)) == ["open_questions"]
         assert "4 cartes mises au vote ne sont pas classées" in words(
             seminar.note(KEY), "open_questions"

@@ -5,7 +5,7 @@ import pytest
 from fabrique.stages.contribution.actions import cards
 from fabrique.stages.contribution.formats.local_words import LocalWord, details_of
 from tests.stages.contribution.formats.played import Seminar, a_seminar
-from tests.stages.rooms import FACILITATOR
+from tests.stages.rooms import FACILITATOR, rename_card
 
 pytestmark = pytest.mark.django_db
 KEY = "past_actions"
@@ -53,7 +53,7 @@ def test_a_card_renamed_or_written_again_keeps_it(seminar: Seminar):
     card = cards.create_card(
         workshop.pk, data={"title": "Le quai", "local-0": "Kergroise"}, actor=FACILITATOR
     )
-    cards.rename_card(card.pk, title="Les quais", actor=FACILITATOR)
+    rename_card(card.pk, title="Les quais", actor=FACILITATOR)
     card.refresh_from_db()
     assert card.payload == {"local": {"Quartier concerné": "Kergroise"}}
     form = seminar.format(KEY).card_form(workshop, card=card, initial=dict(card.payload))

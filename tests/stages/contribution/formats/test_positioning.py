@@ -113,7 +113,7 @@ class TestResults:
         seminar.turn_to(KEY, "results")
         assert results_of(seminar).shown == []
         assert "<svg" not in seminar.screen(KEY, "wall")
-        assert "4 personnes ont répondu" in seminar.screen(KEY, "wall")
+        assert "Moins de 5 personnes ont répondu" in seminar.screen(KEY, "wall")
         assert "figures" not in sections(seminar.note(KEY))
         assert "2 enjeux ne sont pas positionnés" in words(seminar.note(KEY), "open_questions")
 

@@ -15,7 +15,6 @@ from fabrique.people.viewer import Viewer
 from fabrique.stages.contribution.actions.cards import (
     create_card,
     edit_card,
-    rename_card,
     set_card_aside,
 )
 from fabrique.stages.contribution.actions.plan_imports import bring_plan
@@ -39,7 +38,7 @@ from fabrique.stages.contribution.models import Card, CardReference
 from fabrique.stages.synthesis.views.roadmap import plan_as_sheet
 from fabrique.stages.synthesis.views.roadmap_import import as_brought, understood
 from tests.stages.contribution.formats.played import Seminar, plain, sections, words
-from tests.stages.rooms import FACILITATOR, a_held_seminar, someone
+from tests.stages.rooms import FACILITATOR, a_held_seminar, rename_card, someone
 
 pytestmark = pytest.mark.django_db
 

@@ -9,6 +9,7 @@ from fabrique.stages.contribution.enums import CardState, Level
 from fabrique.stages.contribution.errors import InvalidContribution
 from fabrique.stages.contribution.formats.testimony.analysis import heard_in
 from fabrique.stages.contribution.models import Card, Contribution
+from fabrique.stages.seminar.models import Participant
 from tests.stages.contribution.formats.played import (
     Seminar,
     a_seminar,
@@ -16,7 +17,7 @@ from tests.stages.contribution.formats.played import (
     sections,
     words,
 )
-from tests.stages.rooms import FACILITATOR
+from tests.stages.rooms import FACILITATOR, someone
 
 pytestmark = pytest.mark.django_db
 KEY = "testimony"
@@ -33,8 +34,11 @@ def heard() -> tuple[Seminar, Card, Card]:
     return seminar, repair, farm
 
 
-def keep(seminar: Seminar, card: Card, kind: str, text: str, **more: str) -> Contribution:
-    return seminar.say(KEY, {"testimony": str(card.pk), "kind": kind, "text": text, **more})
+def keep(
+    seminar: Seminar, card: Card, kind: str, text: str, who: Participant | None = None, **more: str
+) -> Contribution:
+    data = {"testimony": str(card.pk), "kind": kind, "text": text, **more}
+    return seminar.say(KEY, data, who)
 
 
 def test_what_one_keeps_goes_straight_to_its_testimony():
@@ -164,11 +168,22 @@ def test_the_note_has_a_section_a_testimony_with_words_and_sources():
 
 def test_blocks_add_up_over_testimonies():
     seminar, repair, farm = heard()
-    keep(seminar, repair, "blocked", "Le code des marchés", block="Juridique")
-    keep(seminar, farm, "blocked", "Le bail", block="Juridique")
-    keep(seminar, farm, "blocked", "Trop cher", block="Argent")
+    people = [*seminar.people, *(someone(seminar.held.room) for _ in range(3))]
+    keep(seminar, repair, "blocked", "Trop cher", people[0], block="Argent")
+    for who, card in zip(people[1:], (repair, farm, farm, farm), strict=True):
+        keep(seminar, card, "blocked", "Le code des marchés", who, block="Juridique")
     told = words(seminar.note(KEY), "open_questions")
-    assert "juridique (2) ; argent (1)" in told
+    assert "juridique (4) ; argent (1)" in told
+
+
+def test_under_five_people_what_blocks_is_named_and_not_counted():
+    seminar, repair, farm = heard()
+    for who in seminar.people:
+        keep(seminar, repair, "blocked", "Trop cher", who, block="Argent")
+        keep(seminar, farm, "blocked", "Le code des marchés", who, block="Juridique")
+        keep(seminar, farm, "blocked", "Le bail", who, block="Juridique")
+    told = words(seminar.note(KEY), "open_questions")
+    assert "d'un témoignage à l'autre : argent ; juridique." in told
 
 
 def test_more_remarks_than_a_note_holds_are_counted_and_cited():

@@ -154,7 +154,7 @@ class TestResults:
             seminar.workshop("vulnerabilities"), WALL, "wall"
         )
         assert wall["chart"] == ""
-        assert "4 personnes ont répondu" in plain(wall["too_few"])
+        assert "Moins de 5 personnes ont répondu" in plain(wall["too_few"])
 
     def test_five_people_are_enough(self):
         seminar, cards = judged(5)

@@ -13,7 +13,7 @@ from fabrique.stages.contribution.models import Card
 from fabrique.stages.contribution.print_sheets import _canvases
 from tests.stages.contribution.formats.played import Seminar, a_seminar, plain, sections, words
 from tests.stages.deliverable.seminars import a_territory
-from tests.stages.rooms import FACILITATOR
+from tests.stages.rooms import FACILITATOR, someone
 
 pytestmark = pytest.mark.django_db
 KEY = "workbench"
@@ -169,6 +169,10 @@ class TestNote:
         seminar, (first, second, third) = at_the_bench()
         for text in ("Trop cher", "Pas de subvention", "Loyer du quai"):
             block(seminar, first, text, "Argent")
+        assert not words(seminar.note(KEY), "figures")
+        for _ in range(4):
+            data = {"scheme": str(second.pk), "text": "Le quai", "kind": "Juridique"}
+            seminar.say(KEY, data, someone(seminar.held.room))
         for card, decision in ((first, "Tester"), (second, "Arrêter")):
             cards.edit_card(
                 card.pk,

@@ -26,7 +26,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--if-empty", action="store_true", help="ne rien faire si une démarche existe déjà"
+            "--if-empty",
+            action="store_true",
+            help="ne rien faire si une démarche existe déjà, hors démonstration",
         )
         parser.add_argument(
             "--in-progress", action="store_true", help="seulement la démarche en cours"
@@ -38,7 +40,7 @@ class Command(BaseCommand):
         if not missing:
             self.stdout.write("La démonstration est déjà là : rien n'a été changé.")
             return
-        if if_empty and all_programmes().exists():
+        if if_empty and all_programmes().filter(is_demonstration=False).exists():
             return
         _ensure_territories()
         with translation.override(settings.LANGUAGE_CODE):

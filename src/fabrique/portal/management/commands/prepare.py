@@ -13,7 +13,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--demo",
             action="store_true",
-            help="construit la démonstration si aucune démarche n'existe encore",
+            help="construit la démonstration, ou ce qui en manque, si rien d'autre n'existe encore",
         )
 
     def handle(self, *args: Any, demo: bool, verbosity: int, **options: Any) -> None:

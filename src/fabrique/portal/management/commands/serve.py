@@ -1,4 +1,4 @@
-"""Serves the site to people: one process, ready for a laptop in a room without Internet."""
+"""Serves the site to people: one command, ready for a laptop in a room without Internet."""
 
 import os
 import socket
@@ -13,6 +13,7 @@ from django.db.utils import OperationalError
 from django.urls import reverse
 
 from fabrique.portal.demonstration.doors import doors
+from fabrique.portal.server import WITH_WORKER
 
 EVERYWHERE = ("0.0.0.0", "::")
 
@@ -37,12 +38,17 @@ class Command(BaseCommand):
         connections.close_all()
         # The server takes this process's place: one process to watch, and to stop.
         os.environ["FABRIQUE_URL"] = address
-        os.execv(sys.executable, [sys.executable, *_uvicorn(host, port, workers)])
+        with_worker = not os.environ.get("FABRIQUE_TASKS")
+        if with_worker:
+            os.environ["FABRIQUE_TASKS"] = "worker"
+        command = _server(host, port, workers, with_worker=with_worker)
+        os.execv(sys.executable, [sys.executable, *command])
 
 
-def _uvicorn(host: str, port: int, workers: int) -> list[str]:
+def _server(host: str, port: int, workers: int, *, with_worker: bool) -> list[str]:
     return [
-        *("-m", "uvicorn", "fabrique.config.asgi:application"),
+        *("-m", "fabrique.portal.server", *([WITH_WORKER] if with_worker else [])),
+        "fabrique.config.asgi:application",
         *("--host", host, "--port", str(port), "--workers", str(workers)),
         # Open event streams would otherwise hold a stopping server for ever.
         *("--timeout-graceful-shutdown", "2"),

@@ -103,15 +103,6 @@ def edit_card(card_id: UUID, *, data: Mapping[str, Any], actor: str) -> Card:
 
 
 @transaction.atomic
-def rename_card(card_id: UUID, *, title: str, actor: str) -> Card:
-    """Name a card, leaving the rest as it is."""
-    card = Card.objects.filter(pk=card_id).first()
-    if card is None:
-        raise NotInThisRoom(card=str(card_id))
-    return edit_card(card_id, data={**card.payload, "text": card.text, "title": title}, actor=actor)
-
-
-@transaction.atomic
 def merge_cards(card_id: UUID, *, into_id: UUID, actor: str) -> Card:
     """Let a card join another: it keeps its contributions and points to where they went."""
     card, workshop, room = _hold_card(card_id)

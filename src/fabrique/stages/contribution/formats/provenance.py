@@ -35,9 +35,13 @@ def last_day(instants: Iterable[datetime]) -> str:
 
 
 def too_few(count: int, minimum: int = MINIMUM_PEOPLE) -> str:
-    """Why no figure is shown."""
+    """Why no figure is shown; how many answered is not said either under five people."""
     if not count:
         return _("Personne n'a encore répondu.")
+    if count < MINIMUM_PEOPLE:
+        return _("Moins de %(minimum)d personnes ont répondu : aucun chiffre n'est montré.") % {
+            "minimum": MINIMUM_PEOPLE
+        }
     return ngettext(
         "%(count)d personne a répondu : aucun chiffre n'est montré à moins de %(minimum)d.",
         "%(count)d personnes ont répondu : aucun chiffre n'est montré à moins de %(minimum)d.",

@@ -11,10 +11,11 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from fabrique.stages.contribution.enums import CardState, Level
-from fabrique.stages.contribution.models import Card, Release, Workshop
+from fabrique.stages.contribution.models import Card, CardReference, Release, Workshop
 from fabrique.stages.contribution.withdrawals import is_standing, is_withdrawn
 
 
@@ -33,15 +34,22 @@ class Reachable:
     is_withdrawn: bool = False
 
 
-def in_reach(workshop: Workshop, formats: Iterable[str]) -> list[Reachable]:
-    """The cards of these formats a workshop may rest on, territory by territory, in order."""
+def in_reach(
+    workshop: Workshop, formats: Iterable[str], *, not_taken: bool = False
+) -> list[Reachable]:
+    """The cards of these formats a workshop may rest on, territory by territory, in order.
+
+    ``not_taken`` leaves out those it already took over.
+    """
     wanted = list(formats)
-    found = [
-        _as_it_stands(card) for card in _own_cards(workshop).filter(workshop__format__in=wanted)
-    ]
+    own = _own_cards(workshop).filter(workshop__format__in=wanted)
+    released = _released(workshop).filter(card__workshop__format__in=wanted)
+    if not_taken:
+        own = own.filter(~_taken_by(workshop, "pk"))
+        released = released.filter(~_taken_by(workshop, "card"))
+    found = [_as_it_stands(card) for card in own]
     if workshop.meeting.site_id is not None:
         return found
-    released = _released(workshop).filter(card__workshop__format__in=wanted)
     return [*map(_as_released, released), *found]
 
 
@@ -108,6 +116,14 @@ def _choices(cards: Sequence[Reachable]) -> list[tuple[str, Any]]:
         )
         for card in cards
     ]
+
+
+def _taken_by(workshop: Workshop, card: str) -> Exists:
+    """For a queryset whose ``card`` is a card: that this workshop took it over."""
+    taken = CardReference.objects.filter(
+        card__workshop=workshop, role=CardReference.ORIGIN, target=OuterRef(card)
+    )
+    return Exists(taken.exclude(card__state=CardState.UNDONE))
 
 
 def _own_cards(workshop: Workshop) -> Any:

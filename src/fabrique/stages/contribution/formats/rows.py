@@ -3,7 +3,7 @@
 What is private, set aside or withdrawn never enters a figure, a wall or a note through here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -41,14 +41,24 @@ class Judgement:
 
 def kept_cards(workshop: Workshop) -> QuerySet[Card]:
     """Cards the group kept, each with ``said_count``, how many contributions are in it."""
-    in_it = Q(placements__ended_at=None, placements__contribution__set_aside_at=None)
-    return (
-        Card.objects.filter(workshop=workshop, state=CardState.KEPT)
-        .exclude(level=Level.PRIVATE)
-        .exclude(is_withdrawn())
-        .annotate(said_count=Count("placements", filter=in_it & Q(placements__isnull=False)))
-        .order_by("position", "id")  # a GROUP BY forgets the model's own order
+    kept = Card.objects.filter(workshop=workshop, state=CardState.KEPT)
+    kept = kept.exclude(level=Level.PRIVATE).exclude(is_withdrawn())
+    return _counted(kept).order_by("position", "id")  # a GROUP BY forgets the model's own order
+
+
+def kept_cards_beside_or_own(workshop: Workshop, format: str) -> QuerySet[Card]:
+    """Those kept in the same meeting by another format; where there are none, the workshop's."""
+    beside, own = kept_cards_beside(workshop, format), kept_cards(workshop)
+    asked = Q(pk__in=beside.order_by().values("pk")) | Q(
+        ~Exists(beside), pk__in=own.order_by().values("pk")
     )
+    return _counted(Card.objects.filter(asked)).order_by("workshop", "position", "id")
+
+
+def _counted(cards: QuerySet[Card]) -> QuerySet[Card]:
+    in_it = Q(placements__ended_at=None, placements__contribution__set_aside_at=None)
+    said_count = Count("placements", filter=in_it & Q(placements__isnull=False))
+    return cards.annotate(said_count=said_count)
 
 
 def cards_set_aside(workshop: Workshop) -> QuerySet[Card]:
@@ -90,6 +100,14 @@ def last_contributions(workshop: Workshop) -> list[Contribution]:
     return list(last.values())
 
 
+def enough_people(said: Iterable[Contribution]) -> bool:
+    """Whether enough people said these for a figure about them to leave the console.
+
+    Paper has no person and counts each time.
+    """
+    return len({one.participant_id or one.pk for one in said}) >= MINIMUM_PEOPLE
+
+
 def judgements_of(
     cards: Iterable[Card], criteria: Iterable[str], *, by: Viewer | None = None
 ) -> list[Judgement]:
@@ -122,14 +140,14 @@ def ties_drawn(workshop: Workshop, kinds: Iterable[str]) -> QuerySet[Link]:
 def people_behind(workshop: Workshop) -> list[tuple[UUID, UUID]]:
     """Who stands behind each card, as (card, person): those whose contributions are in it.
 
-    A card that was merged counts where it went. Paper has no person and counts each time.
+    A card that was merged is still named: ``where_cards_went`` says where it counts. Paper has no
+    person and counts each time.
     """
     placed = Placement.objects.filter(
         card__workshop=workshop, ended_at=None, contribution__set_aside_at=None
     ).exclude(contribution__level=Level.PRIVATE)
-    said = list(placed.values_list("card", "contribution__participant", "contribution"))
-    now = where_cards_went({card for card, _person, _said in said})
-    return sorted({(now[card], person or alone) for card, person, alone in said}, key=str)
+    said = placed.values_list("card", "contribution__participant", "contribution")
+    return sorted({(card, person or alone) for card, person, alone in said}, key=str)
 
 
 def ties_by(viewer: Viewer, workshop: Workshop, kind: str) -> QuerySet[Link]:
@@ -170,7 +188,31 @@ def _end_of(card_id: UUID, merged: dict[UUID, UUID]) -> UUID:
 
 def said_in_cards(workshop: Workshop) -> dict[UUID, list[Contribution]]:
     """What each card of a workshop holds, what was merged into it included."""
-    placed = list(
+    placed = _placed_in_cards(workshop)
+    now = where_cards_went({one.card_id for one in placed}) if placed else {}
+    return _said_by_card(placed, now)
+
+
+def said_and_merged(
+    workshop: Workshop,
+) -> tuple[dict[UUID, list[Contribution]], dict[UUID, list[Card]]]:
+    """The same, and the cards that joined each card of a workshop; where they went, asked once."""
+    placed = _placed_in_cards(workshop)
+    merged = list(
+        Card.objects.filter(workshop=workshop, state=CardState.MERGED)
+        .exclude(level=Level.PRIVATE)
+        .exclude(is_withdrawn())
+    )
+    moved = {one.card_id for one in placed} | {card.pk for card in merged}
+    now = where_cards_went(moved) if moved else {}
+    joined: dict[UUID, list[Card]] = {}
+    for card in merged:
+        joined.setdefault(now[card.pk], []).append(card)
+    return _said_by_card(placed, now), joined
+
+
+def _placed_in_cards(workshop: Workshop) -> list[Placement]:
+    return list(
         Placement.objects.filter(
             card__workshop=workshop, ended_at=None, contribution__set_aside_at=None
         )
@@ -178,25 +220,15 @@ def said_in_cards(workshop: Workshop) -> dict[UUID, list[Contribution]]:
         .select_related("contribution")
         .order_by("contribution__number")
     )
-    now = where_cards_went({one.card_id for one in placed}) if placed else {}
+
+
+def _said_by_card(
+    placed: Iterable[Placement], now: Mapping[UUID, UUID]
+) -> dict[UUID, list[Contribution]]:
     said: dict[UUID, list[Contribution]] = {}
     for one in placed:
         said.setdefault(now[one.card_id], []).append(one.contribution)
     return said
-
-
-def merged_cards(workshop: Workshop) -> dict[UUID, list[Card]]:
-    """The cards that joined each card of a workshop."""
-    merged = list(
-        Card.objects.filter(workshop=workshop, state=CardState.MERGED)
-        .exclude(level=Level.PRIVATE)
-        .exclude(is_withdrawn())
-    )
-    now = where_cards_went({card.pk for card in merged}) if merged else {}
-    joined: dict[UUID, list[Card]] = {}
-    for card in merged:
-        joined.setdefault(now[card.pk], []).append(card)
-    return joined
 
 
 def earlier_behind(workshop: Workshop, roles: Iterable[str] = ()) -> dict[UUID, list[UUID]]:

@@ -30,7 +30,7 @@ from fabrique.stages.contribution.formats.contract import Format
 from fabrique.stages.contribution.forms import CardFilesForm
 from fabrique.stages.contribution.models import Workshop
 from fabrique.stages.contribution.views.workshop_page import page_context, workshop_of
-from fabrique.stages.contribution.wording import say as say_refusal
+from fabrique.stages.contribution.wording.refusals import say as say_refusal
 from fabrique.stages.programme.access import with_facilitated_meeting
 from fabrique.stages.programme.models import Meeting
 

@@ -3,8 +3,11 @@
 The page and its live refresh are the same fragment; without scripts every gesture is a form.
 """
 
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import select_template
@@ -25,34 +28,33 @@ from fabrique.stages.contribution.forms import SearchForm, SelectionForm
 from fabrique.stages.contribution.guidance import next_move
 from fabrique.stages.contribution.models import Workshop
 from fabrique.stages.contribution.released import withdrawn_from
-from fabrique.stages.contribution.wording_moves import what_was_done
+from fabrique.stages.contribution.wording.moves import what_was_done
 from fabrique.stages.programme.access import with_facilitated_meeting
 from fabrique.stages.programme.models import Meeting
 from fabrique.stages.seminar.enums import Identity
 from fabrique.stages.seminar.models import Room, Sequence
 from fabrique.stages.seminar.pace import pace_of
-from fabrique.stages.seminar.queries import began_at, room_of, sequences_of
+from fabrique.stages.seminar.queries import room_run_by, sequences_of
 
 NO_TOOLS = {"earlier_count": 0, "takes_hands": False, "hands": ()}
 
 
 @never_cache
 @require_GET
-@with_facilitated_meeting
-def console(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    return console_page(request, meeting)
+@login_required
+def console(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    return console_page(request, meeting_id)
 
 
 def console_page(
-    request: HttpRequest, meeting: Meeting, *, status: int = 200, **refused: Any
+    request: HttpRequest, meeting_id: UUID, *, status: int = 200, **refused: Any
 ) -> HttpResponse:
     """The console as it stands; ``refused`` brings back a gesture that was not taken: what to
     do about it (``refusal``), what was typed (``typed``) and what was ticked (``picked``)."""
-    room = room_of(meeting)
+    room, began_at = room_run_by(account_viewer(request.user), meeting_id)
     if room is None:
-        unprepared = {"meeting": meeting, "programme": meeting.programme}
-        return render(request, "contribution/console_unprepared.html", unprepared)
-    room.meeting = meeting
+        return _unprepared(request, meeting_id=meeting_id)
+    meeting = room.meeting
     sequences = list(sequences_of(meeting))
     workshops = _workshops(request, meeting, sequences)
     wanted_id = refused.get("workshop_id") or request.GET.get("atelier", "")
@@ -65,7 +67,7 @@ def console_page(
         "room": room,
         "move_url": reverse("contribution:move", args=[meeting.pk]),
         "page_url": reverse("contribution:console", args=[meeting.pk]),
-        **_floor(request, room, sequences, workshops, workshop),
+        **_floor(request, room, sequences, workshops, workshop, began_at=began_at),
     }
     context |= refused
     context |= _sorting(request, room, workshop, context)
@@ -74,6 +76,12 @@ def console_page(
     response = render(request, template, context, status=status)
     response["Vary"] = "X-Fragment"
     return response
+
+
+@with_facilitated_meeting
+def _unprepared(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    context = {"meeting": meeting, "programme": meeting.programme}
+    return render(request, "contribution/console_unprepared.html", context)
 
 
 def _workshops(request: HttpRequest, meeting: Meeting, sequences: list[Sequence]) -> list[Workshop]:
@@ -114,9 +122,11 @@ def _floor(
     sequences: list[Sequence],
     workshops: list[Workshop],
     workshop: Workshop | None,
+    *,
+    began_at: datetime | None,
 ) -> dict[str, Any]:
     """Run sheet, time, people: what one sees whatever the workshop."""
-    pace = pace_of(room, sequences, now=timezone.now(), began_at=began_at(room))
+    pace = pace_of(room, sequences, now=timezone.now(), began_at=began_at)
     by_sequence = {one.sequence_id: one for one in workshops}
     format = get_format(workshop.format) if workshop else None
     return {

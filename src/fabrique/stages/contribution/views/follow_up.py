@@ -15,7 +15,9 @@ from fabrique.stages.contribution.enums import Level
 from fabrique.stages.contribution.errors import ContributionError
 from fabrique.stages.contribution.models import Contribution
 from fabrique.stages.contribution.queries import contributions_of, fates, judgements_given_by
+from fabrique.stages.contribution.released import released_cards_visible_to
 from fabrique.stages.seminar.queries import participant_with_link
+from fabrique.stages.seminar.tickets import participant_viewer
 
 
 @never_cache
@@ -28,6 +30,7 @@ def follow_up(request: HttpRequest, link_key: str) -> HttpResponse:
     said = list(contributions_of(participant))
     became = fates(said)
     downstream = followed(participant, became)
+    meeting = participant.room.meeting
     lines = [
         {
             "said": one,
@@ -39,10 +42,11 @@ def follow_up(request: HttpRequest, link_key: str) -> HttpResponse:
     ]
     context = {
         "participant": participant,
-        "meeting": participant.room.meeting,
+        "meeting": meeting,
         "lines": lines,
         "judgements": judgements_given_by(participant),
         "documents": downstream.documents,
+        "released": released_cards_visible_to(participant_viewer(participant), meeting.programme),
     }
     response = render(request, "contribution/follow_up.html", context)
     response["Referrer-Policy"] = "same-origin"  # without any, its own forms are refused

@@ -16,7 +16,7 @@ from fabrique.stages.contribution.guesses import (
     note_wrong_guess,
     remember_device,
 )
-from fabrique.stages.contribution.wording import say
+from fabrique.stages.contribution.wording.refusals import say
 from fabrique.stages.seminar.actions.rooms import join_room
 from fabrique.stages.seminar.enums import RoomState
 from fabrique.stages.seminar.errors import MemberTaken, RoomError, RoomNotOpen, UnknownRoom

@@ -49,8 +49,8 @@ from fabrique.stages.contribution.views.console_contribution import contribution
 from fabrique.stages.contribution.views.console_hands import hands_page
 from fabrique.stages.contribution.views.console_new_card import new_card_page
 from fabrique.stages.contribution.views.console_take_over import take_over_page
-from fabrique.stages.contribution.wording import say
-from fabrique.stages.contribution.wording_moves import shortened, what_was_done
+from fabrique.stages.contribution.wording.moves import shortened, what_was_done
+from fabrique.stages.contribution.wording.refusals import say
 from fabrique.stages.programme.access import with_facilitated_meeting
 from fabrique.stages.programme.models import Meeting
 from fabrique.stages.seminar.actions import rooms
@@ -428,7 +428,7 @@ def _refused(
         "picked": frozenset(asked.data.getlist("contribution")),
         "workshop_id": asked.word("workshop"),
     }
-    return console_page(request, asked.meeting, **back)
+    return console_page(request, asked.meeting.pk, **back)
 
 
 def _back(asked: Asked) -> str:

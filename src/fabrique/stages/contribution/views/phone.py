@@ -35,7 +35,7 @@ from fabrique.stages.contribution.queries import (
     open_workshop_of,
     workshops_visible_to,
 )
-from fabrique.stages.contribution.wording import say
+from fabrique.stages.contribution.wording.refusals import say
 from fabrique.stages.seminar.actions.rooms import leave_room
 from fabrique.stages.seminar.discretion import new_id_in
 from fabrique.stages.seminar.enums import RoomState

@@ -23,7 +23,7 @@ from fabrique.stages.contribution.formats.registry import get_format
 from fabrique.stages.contribution.forms import PaperCardForm
 from fabrique.stages.contribution.models import Workshop
 from fabrique.stages.contribution.paper import next_paper_code
-from fabrique.stages.contribution.wording import say
+from fabrique.stages.contribution.wording.refusals import say
 from fabrique.stages.programme.access import with_facilitated_meeting
 from fabrique.stages.programme.models import Meeting
 

@@ -131,7 +131,8 @@ def _colophon(meeting: Meeting, number: int | None) -> tuple[str, ...]:
     lines = [
         _(
             "Chaque passage renvoie à ce que les participants ont dit et à ce que le groupe en a "
-            "gardé. Aucun chiffre ne porte sur moins de cinq personnes."
+            "gardé. Les réponses et les jugements ne sont chiffrés qu'à partir de cinq personnes ; "
+            "les contributions et les cartes, elles, sont toujours comptées."
         )
     ]
     if number and number > 1:

@@ -118,7 +118,7 @@ def _contributions(said: Sequence[Contribution]) -> str:
 
 
 def _outcome(said: Sequence[Contribution]) -> str:
-    """What became of what could be grouped into cards."""
+    """What became of what could be grouped into cards, and what no card was to be made of."""
     grouped = [one for one in said if get_format(one.workshop.format).makes_cards]
     if not grouped:
         return ""
@@ -143,6 +143,15 @@ def _outcome(said: Sequence[Contribution]) -> str:
         (
             counts[Fate.WAITING],
             _("%(count)d à examiner") % {"count": counts[Fate.WAITING]},
+        ),
+        (
+            len(said) - len(grouped),
+            ngettext(
+                "%(count)d laissée telle quelle",
+                "%(count)d laissées telles quelles",
+                len(said) - len(grouped),
+            )
+            % {"count": len(said) - len(grouped)},
         ),
     ]
     return ", ".join(words for count, words in parts if count)

@@ -29,7 +29,6 @@ from fabrique.stages.programme.queries import blueprint_of, placeholder_values
 
 DAY_FIELDS = ("context", "mobilisation", "to_prepare")
 APPOINTMENT_FIELDS = ("kind", "starts_at", "minutes", "title", "place", "purpose")
-NOTE_FIELDS = ("notes", "kept")
 Line = TypeVar("Line", bound=Stake | SpottedActor | ProposedProfile)
 Row = TypeVar("Row", bound=Appointment | Stake | SpottedActor | ProposedProfile)
 

@@ -134,6 +134,11 @@ def note_failure(proposal_id: UUID, *, code: str) -> None:
     )
 
 
+def end_interrupted_searches() -> None:
+    """No worker holds them any more: nothing was found, and they can be asked for again."""
+    SeriesProposal.objects.filter(state=ProposalState.RUNNING).update(state=ProposalState.FAILED)
+
+
 @transaction.atomic
 def stop_proposals(programme: Programme, batch: UUID, *, actor: str) -> None:
     """Ask the searches of a batch to stop; each keeps the best it has, if anything."""

@@ -64,7 +64,41 @@ class Blocked:
     """A meeting without a possible day, and what took its days."""
 
     said: str
-    exclusions: Sequence[str]
+    exclusions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """What keeps some variants from any calendar, said once for all of them."""
+
+    columns: Sequence["Column"]
+
+    @property
+    def title(self) -> str:
+        """« Ce qui empêche « Au plus tôt » et « Avant les élections » »."""
+        return _("Ce qui empêche %(variants)s") % {"variants": _quoted(self.columns)}
+
+    @property
+    def blocked(self) -> Sequence[Blocked]:
+        return self.columns[0].blocked
+
+    @property
+    def rules(self) -> list[tuple[str, list[str]]]:
+        """Each rule, and what lifting it gives; by variant where that differs."""
+        return [(one.rule, self._relaxed(one.rule)) for one in self.columns[0].contradictions]
+
+    def _relaxed(self, rule: str) -> list[str]:
+        by_words: dict[str, list[Column]] = {}
+        for column in self.columns:
+            for one in column.contradictions:
+                if one.rule == rule:
+                    by_words.setdefault(one.relaxed, []).append(column)
+        if len(by_words) == 1:
+            return list(by_words)
+        return [
+            _("%(variants)s : %(said)s") % {"variants": _quoted(columns), "said": said}
+            for said, columns in by_words.items()
+        ]
 
 
 @dataclass(frozen=True)
@@ -140,6 +174,24 @@ class Comparison:
     @property
     def found(self) -> list[Column]:
         return [column for column in self.columns if column.is_found]
+
+    @property
+    def obstacles(self) -> list[Obstacle]:
+        """Variants that break the same rules, or lack the same days, are told together."""
+        told: dict[tuple[frozenset[str], tuple[Blocked, ...]], list[Column]] = {}
+        for column in self.columns:
+            said = (frozenset(one.rule for one in column.contradictions), tuple(column.blocked))
+            if any(said):
+                told.setdefault(said, []).append(column)
+        return [Obstacle(columns) for columns in told.values()]
+
+
+def _quoted(columns: Sequence[Column]) -> str:
+    """« Au plus tôt » et « Avant les élections », in their quotation marks."""
+    *others, last = [_("« %(title)s »") % {"title": column.title} for column in columns]
+    if not others:
+        return last
+    return _("%(first)s et %(last)s") % {"first": ", ".join(others), "last": last}
 
 
 def compare(planning: Planning, proposals: Sequence[SeriesProposal]) -> Comparison:
@@ -303,7 +355,7 @@ def _column(planning: Planning, proposal: SeriesProposal) -> Column:
             blocked=[
                 Blocked(
                     words.blocked_words(one, names),
-                    [words.exclusion_words(each, names) for each in one.exclusions],
+                    tuple(words.exclusion_words(each, names) for each in one.exclusions),
                 )
                 for one in plan.blocked
             ],

@@ -103,13 +103,6 @@ def meetings_without_a_day(planning: Planning, question: Question) -> list[Meeti
     ]
 
 
-def past_and_not_held(planning: Planning, question: Question) -> list[Meeting]:
-    """Those whose date is over and that nobody said were held: taken as facts."""
-    return [
-        meeting for meeting in planning.open_meetings if _held_on(meeting, question) is not None
-    ]
-
-
 def request_data(request: SeriesRequest) -> Any:
     """The file ``fabrique method calendar`` takes."""
     return _REQUESTS.dump_python(request, mode="json")

@@ -26,6 +26,8 @@ from fabrique.stages.programme.wording.calendar import meeting_name, steps_of
 
 #: Periods one meeting can have: more is one longer period.
 MOST_PERIODS = 12
+#: How many can be added in one go.
+MORE_PERIODS = 2
 WEEKDAYS = [
     (1, gettext_lazy("lundi")),
     (2, gettext_lazy("mardi")),
@@ -59,19 +61,19 @@ def check_order(form: forms.Form, first: date | None, last: date | None, name: s
 
 @dataclass(frozen=True)
 class PeriodFields:
-    """The periods of a meeting, or of a whole step: those it has, and a pair to add another."""
+    """The periods of a meeting, or of a whole step: those it has, and pairs to add others."""
 
     known: Sequence[tuple[BoundField, BoundField]]
-    other: tuple[BoundField, BoundField]
+    others: Sequence[tuple[BoundField, BoundField]]
     place: BoundField | None = None
 
     @property
     def is_adding(self) -> bool:
-        return any(field.errors or field.value() for field in self.other)
+        return any(field.errors or field.value() for pair in self.others for field in pair)
 
     @property
     def has_errors(self) -> bool:
-        fields = [field for pair in (*self.known, self.other) for field in pair]
+        fields = [field for pair in (*self.known, *self.others) for field in pair]
         return any(field.errors for field in (*fields, self.place) if field is not None)
 
 
@@ -120,9 +122,9 @@ class WindowsForm(forms.Form):
                     )
 
     def _add_periods(self, stem: str, windows: Sequence[Window], whose: str) -> None:
-        """The pairs of a stem: those kept, those sent, and one that is empty."""
+        """The pairs of a stem: those kept, those sent, and some that are empty."""
         self.known[stem] = windows
-        count = max(len(windows), 1) + 1
+        count = max(len(windows), 1) + MORE_PERIODS
         while f"{stem}-{count}-first" in self.data and count < MOST_PERIODS:
             count += 1
         for number in range(count):
@@ -241,9 +243,10 @@ class WindowsForm(forms.Form):
         ]
 
     def _laid_out(self, stem: str) -> PeriodFields:
-        *known, other = [(self[first], self[last]) for first, last in self._pairs(stem)]
+        pairs = [(self[first], self[last]) for first, last in self._pairs(stem)]
+        known, others = pairs[:-MORE_PERIODS], pairs[-MORE_PERIODS:]
         place = f"{stem}-place"
-        return PeriodFields(known, other, self[place] if place in self.fields else None)
+        return PeriodFields(known, others, self[place] if place in self.fields else None)
 
 
 def _stem(meeting: Meeting) -> str:

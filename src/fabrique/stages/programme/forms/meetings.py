@@ -5,9 +5,9 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from fabrique.kit.dates import hour_words
 from fabrique.stages.programme.models import Meeting
 
 
@@ -73,7 +73,7 @@ class ScheduleForm(forms.Form):
                 "end",
                 forms.ValidationError(
                     _("La fin (%(end)s) doit venir après le début (%(start)s)."),
-                    params={"start": date_format_hour(start), "end": date_format_hour(end)},
+                    params={"start": hour_words(start), "end": hour_words(end)},
                 ),
             )
         return cleaned
@@ -114,10 +114,6 @@ class ThemeForm(forms.Form):
             )
         },
     )
-
-
-def date_format_hour(hour: time) -> str:
-    return date_format(datetime.combine(date.min.replace(year=2000), hour), "H:i")
 
 
 def _instant(day: date, hour: time) -> datetime:

@@ -74,10 +74,6 @@ class Expectation:
     def is_expected(self) -> bool:
         return self.need != Need.NONE
 
-    @property
-    def is_overridden(self) -> bool:
-        return self.need != self.by_default
-
 
 @dataclass(frozen=True)
 class _Someone:

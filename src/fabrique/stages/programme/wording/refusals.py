@@ -54,6 +54,8 @@ def _unknown_territory(error: UnknownTerritory) -> str:
 
 
 def _count(params: Any) -> str:
+    if not params["count"]:
+        return _("Aucun territoire n'est choisi")
     return ngettext(
         "%(count)d territoire est choisi", "%(count)d territoires sont choisis", params["count"]
     ) % {"count": params["count"]}

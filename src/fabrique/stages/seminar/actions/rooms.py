@@ -140,7 +140,7 @@ def join_room(
     if room.state != RoomState.OPEN:
         raise RoomNotOpen(state=room.state)
     if room.identity == Identity.ANONYMOUS:
-        return _seat(room, None, gettext("Participant·e"))
+        return _seat(room, None, gettext("Participant ou participante"))
     if room.identity == Identity.NAMED and member_id is not None:
         return _seat_member(room, _member(room, member_id), again=again)
     return _seat(room, None, _free_label(room, label))

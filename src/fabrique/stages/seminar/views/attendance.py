@@ -18,9 +18,9 @@ from fabrique.stages.seminar.access import with_meeting
 from fabrique.stages.seminar.actions.attendance import mark_present, record_attendance
 from fabrique.stages.seminar.analyses.roll import Roll, roll_of
 from fabrique.stages.seminar.enums import AttendanceSource, AttendanceState
-from fabrique.stages.seminar.forms import AttendanceForm
+from fabrique.stages.seminar.forms.attendance import AttendanceForm
 from fabrique.stages.seminar.queries import people_at
-from fabrique.stages.seminar.wording import roll_words
+from fabrique.stages.seminar.wording.attendance import roll_words
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,9 +10,9 @@ from fabrique.stages.programme.models import Meeting
 from fabrique.stages.seminar.access import with_meeting
 from fabrique.stages.seminar.actions.run_sheet import ensure_run_sheet
 from fabrique.stages.seminar.guest_list import guest_list
-from fabrique.stages.seminar.invitation_wording import say_substitute
 from fabrique.stages.seminar.overview import overview, when_and_where
 from fabrique.stages.seminar.queries import room_of
+from fabrique.stages.seminar.wording.invitations import say_substitute
 
 
 @require_safe

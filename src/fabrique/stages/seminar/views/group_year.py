@@ -20,7 +20,7 @@ from fabrique.stages.seminar.queries import (
     group_ever_of,
     seminars_of_the_year,
 )
-from fabrique.stages.seminar.wording import cell_words, drift_cell_words, drift_words
+from fabrique.stages.seminar.wording.group_year import cell_words, drift_cell_words, drift_words
 
 
 @require_safe

@@ -17,12 +17,12 @@ from fabrique.stages.programme.announcements import ToTell
 from fabrique.stages.programme.letters import STAND_IN, Letter, write_letter
 from fabrique.stages.programme.models import Contact, GroupMember, Meeting, Notice
 from fabrique.stages.programme.wording.mails import is_bad_news, say_sendings
-from fabrique.stages.seminar import invitation_wording as words
 from fabrique.stages.seminar.actions.invitations import announce, reply
 from fabrique.stages.seminar.errors import InvitationError
+from fabrique.stages.seminar.forms.invitations import NotedReplyForm
 from fabrique.stages.seminar.guest_list import GuestLine, GuestList, guest_list
-from fabrique.stages.seminar.invitation_forms import NotedReplyForm
 from fabrique.stages.seminar.overview import when_and_where
+from fabrique.stages.seminar.wording import invitations as words
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -24,12 +24,12 @@ from fabrique.stages.programme.models import Contact
 from fabrique.stages.programme.queries.feeds import feed_of_contact
 from fabrique.stages.programme.queries.polls import own_polls
 from fabrique.stages.programme.year import moment_words
-from fabrique.stages.seminar import invitation_wording as words
 from fabrique.stages.seminar.actions.invitations import reply as give_reply
 from fabrique.stages.seminar.errors import InvitationError
-from fabrique.stages.seminar.invitation_forms import ReplyForm
+from fabrique.stages.seminar.forms.invitations import ReplyForm
 from fabrique.stages.seminar.models import Reply
 from fabrique.stages.seminar.queries import replies_of
+from fabrique.stages.seminar.wording import invitations as words
 
 
 @dataclass(frozen=True)

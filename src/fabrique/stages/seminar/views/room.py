@@ -19,10 +19,11 @@ from fabrique.stages.seminar.analyses.roll import roll_of
 from fabrique.stages.seminar.enums import Identity, RoomState
 from fabrique.stages.seminar.errors import RoomError
 from fabrique.stages.seminar.exports import qr_svg, short_address
-from fabrique.stages.seminar.forms import IdentityForm
+from fabrique.stages.seminar.forms.room import IdentityForm
 from fabrique.stages.seminar.models import Room
 from fabrique.stages.seminar.queries import participants_of
-from fabrique.stages.seminar.wording import roll_words, say
+from fabrique.stages.seminar.wording.attendance import roll_words
+from fabrique.stages.seminar.wording.refusals import say
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,11 +17,11 @@ from fabrique.stages.programme.models import Meeting
 from fabrique.stages.seminar.access import with_meeting
 from fabrique.stages.seminar.actions import run_sheet as verbs
 from fabrique.stages.seminar.errors import RoomError
-from fabrique.stages.seminar.forms import SequenceForm
+from fabrique.stages.seminar.forms.run_sheet import SequenceForm
 from fabrique.stages.seminar.models import Sequence
 from fabrique.stages.seminar.queries import sequences_of
 from fabrique.stages.seminar.running_order import RunningOrder
-from fabrique.stages.seminar.wording import say
+from fabrique.stages.seminar.wording.refusals import say
 
 
 @require_safe

@@ -33,7 +33,7 @@ from fabrique.stages.contribution.formats.roadmap.sheets import (
     read_plan,
 )
 from fabrique.stages.contribution.models import Workshop
-from fabrique.stages.contribution.wording import say as say_refusal
+from fabrique.stages.contribution.wording.refusals import say as say_refusal
 from fabrique.stages.programme.access import refuse_unless, with_facilitated_meeting
 from fabrique.stages.programme.models import Meeting
 from fabrique.stages.synthesis.forms import PlanSheetForm

@@ -21,7 +21,7 @@ from fabrique.methods.actor_network import Tie as NetworkTie
 from fabrique.stages.contribution.formats import rows
 from fabrique.stages.contribution.formats.actor_map.tying import Kinds, one_way
 from fabrique.stages.contribution.formats.contract import Tie
-from fabrique.stages.contribution.models import Card, Workshop
+from fabrique.stages.contribution.models import Card, Link, Workshop
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,10 +135,13 @@ def map_workshop(
 ) -> ActorMapResults:
     """The map; ``sites`` are the territories each actor was cited in, where there are several."""
     cards = list(rows.kept_cards(workshop))
+    behind, ties = rows.people_behind(workshop), list(rows.ties_drawn(workshop, lists.kinds))
+    ends = {end for tie in ties for end in (tie.source_id, tie.target_id)}
+    now = rows.where_cards_went(ends | {card_id for card_id, _person in behind})
     citers: dict[UUID, set[UUID]] = defaultdict(set)
-    for card_id, person in rows.people_behind(workshop):
-        citers[card_id].add(person)
-    drawn, linkers = _drawn(workshop, cards, lists)
+    for card_id, person in behind:
+        citers[now[card_id]].add(person)
+    drawn, linkers = _drawn(ties, now, cards, lists)
     people = linkers.union(*(citers[card.pk] for card in cards))
     network = _map(_request(cards, citers, drawn, len(people), lists, sites or {}))
     places = {place.actor: place for place in network.actors}
@@ -157,11 +160,9 @@ def map_workshop(
 
 
 def _drawn(
-    workshop: Workshop, cards: Sequence[Card], lists: Lists
+    ties: Sequence[Link], now: Mapping[UUID, UUID], cards: Sequence[Card], lists: Lists
 ) -> tuple[list[DrawnTie], set[UUID]]:
     """Ties between the actors that are there now, each once, and who drew some."""
-    ties = list(rows.ties_drawn(workshop, lists.kinds))
-    now = rows.where_cards_went({end for tie in ties for end in (tie.source_id, tie.target_id)})
     standing = {card.pk: card for card in cards}
     people: dict[tuple[UUID, str, UUID], set[UUID | None]] = defaultdict(set)
     for tie in ties:

@@ -7,9 +7,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from fabrique.people.viewer import Viewer
+from fabrique.stages.contribution.formats import rows
 from fabrique.stages.contribution.formats.ambition.analysis import (
     AmbitionResults,
-    cards_judged,
     weigh_workshop,
 )
 from fabrique.stages.contribution.formats.ambition.contribution import AmbitionCardForm
@@ -27,9 +27,8 @@ from fabrique.stages.contribution.formats.contract import (
 )
 from fabrique.stages.contribution.formats.drawing import drawn
 from fabrique.stages.contribution.formats.provenance import too_few
-from fabrique.stages.contribution.formats.rating import rating_context
+from fabrique.stages.contribution.formats.rating import Judged, rating_context
 from fabrique.stages.contribution.formats.reach import Reachable
-from fabrique.stages.contribution.formats.rows import judgements_of
 from fabrique.stages.contribution.models import Card, Workshop
 
 #: What can be read at ten metres; the rest is on the console and in the note.
@@ -100,7 +99,7 @@ class Ambition(Format):
         return [one for number in rounds for one in criteria_of_round(number, scales)]
 
     def cards_to_rate(self, workshop: Workshop) -> QuerySet[Card]:
-        return cards_judged(workshop, self.setting(workshop, "of"))
+        return rows.kept_cards_beside_or_own(workshop, self.setting(workshop, "of"))
 
     def context(
         self,
@@ -115,7 +114,7 @@ class Ambition(Format):
         if screen == "phone":
             return context | {"before": self._before(workshop, viewer, context["ballot"].card)}
         if screen == "console" or self.shows_results(workshop, context["raters"]):
-            results = self._results(workshop, context["judged"].cards)
+            results = self._results(workshop, context["judged"])
             context |= self._shown(workshop, results, screen)
         return context
 
@@ -142,9 +141,15 @@ class Ambition(Format):
             "is_comparing": comparing,
         }
 
-    def _results(self, workshop: Workshop, cards: Sequence[Card]) -> AmbitionResults:
-        first_only = self.phase(workshop.phase).key in (FIRST.key, COMPARE.key)
-        return weigh_workshop(workshop, cards, deciding_round=1 if first_only else None)
+    def _results(self, workshop: Workshop, judged: Judged) -> AmbitionResults:
+        """From the marks read for the screen: both rounds' are, but while the second is held."""
+        phase = self.phase(workshop.phase).key
+        return weigh_workshop(
+            workshop,
+            judged.cards,
+            deciding_round=1 if phase in (FIRST.key, COMPARE.key) else None,
+            marks=None if phase == SECOND.key else judged.marks,
+        )
 
     def _before(self, workshop: Workshop, viewer: Viewer, card: Card | None) -> list[str]:
         """What this person answered in the first round, on the card in hand of the second."""
@@ -154,7 +159,7 @@ class Ambition(Format):
         asked = criteria_of_round(1, self.setting(workshop, "scales"))
         given = {
             mark.criterion: mark.value
-            for mark in judgements_of([card], [one.key for one in asked], by=viewer)
+            for mark in rows.judgements_of([card], [one.key for one in asked], by=viewer)
         }
         return [str(one.scale[given[one.key]]) for one in asked if one.key in given]
 

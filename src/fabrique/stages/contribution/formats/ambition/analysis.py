@@ -10,8 +10,6 @@ from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from fabrique.methods.ambition import (
     AmbitionItem,
     AmbitionRequest,
@@ -76,10 +74,6 @@ class Weighed:
     def enough(self, summary: LevelSummary) -> LevelSummary | None:
         return summary if summary.n >= self.vote.minimum_voters else None
 
-    def in_round(self, number: int) -> LevelSummary | None:
-        """Its ambition in one round, where enough people judged it."""
-        return self.enough(self.item.rounds[number - 1].ambition)
-
 
 @dataclass(frozen=True)
 class AmbitionResults:
@@ -108,17 +102,18 @@ class AmbitionResults:
         return sorted(self.shown, key=lambda one: -one.polarisation)
 
 
-def cards_judged(workshop: Workshop, beside: str) -> QuerySet[Card]:
-    """The actions kept in the same seminar, else the cards of this workshop."""
-    actions = rows.kept_cards_beside(workshop, beside).order_by("workshop", "position", "id")
-    return actions if actions.exists() else rows.kept_cards(workshop)
-
-
 def weigh_workshop(
-    workshop: Workshop, cards: Sequence[Card], *, deciding_round: int | None = None
+    workshop: Workshop,
+    cards: Sequence[Card],
+    *,
+    deciding_round: int | None = None,
+    marks: Sequence[rows.Judgement] | None = None,
 ) -> AmbitionResults:
-    """What the room thinks; ``deciding_round`` to look at the first one alone."""
-    marks = rows.judgements_of(cards, KEYS)
+    """What the room thinks; ``deciding_round`` to look at the first one alone.
+
+    ``marks`` are those of the rounds looked at, where they were already read.
+    """
+    marks = rows.judgements_of(cards, KEYS) if marks is None else marks
     rounds = [deciding_round] if deciding_round == 1 else list(ROUNDS)
     kept = [mark for mark in marks if int(mark.criterion[-1]) in rounds]
     vote = _weighed(

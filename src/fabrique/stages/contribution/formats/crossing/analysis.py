@@ -54,6 +54,11 @@ class Line:
         return any(cell.is_confirmed for cell in self.cells)
 
     @property
+    def is_shown(self) -> bool:
+        """Whether enough people looked at this row for its numbers to be shown."""
+        return self.coverage.asked >= rows.MINIMUM_PEOPLE
+
+    @property
     def is_blind_spot(self) -> bool:
         return not self.coverage.covered and not self.is_confirmed
 
@@ -71,7 +76,7 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class CrossingResults:
-    """The whole table; figures about people only when enough of them answered."""
+    """The whole table; figures about people only when enough of them answered, row by row."""
 
     lines: Sequence[Line]
     actions: Sequence[Card]

@@ -87,12 +87,11 @@ def _figures(workshop: Workshop, results: CrossingResults) -> Iterator[NotePart]
 
 def _row(line: Line, results: CrossingResults) -> Row:
     cells = [cell for cell in line.answering if results.is_shown or cell.is_confirmed]
-    enough = results.is_shown and line.coverage.asked
     return Row(
         (
             line.card.title,
-            _cells_words(cells, results),
-            str(line.coverage.asked) if enough else "–",
+            _cells_words(cells, line),
+            str(line.coverage.asked) if line.is_shown else "–",
         ),
         id=f"covered:{line.card.pk}",
         citations=_cited(line, cells),
@@ -103,15 +102,15 @@ def _cited(line: Line, cells: Sequence[Cell]) -> tuple[Citation, ...]:
     return (cite_card(line.card), *(cite_card(cell.action) for cell in cells))
 
 
-def _cells_words(cells: Sequence[Cell], results: CrossingResults) -> str:
-    words = [_cell_words(cell, results) for cell in cells[:MOST_LISTED]]
+def _cells_words(cells: Sequence[Cell], line: Line) -> str:
+    words = [_cell_words(cell, line) for cell in cells[:MOST_LISTED]]
     if len(cells) > MOST_LISTED:
         words.append(_("et %(count)d de plus") % {"count": len(cells) - MOST_LISTED})
     return " ; ".join(words)
 
 
-def _cell_words(cell: Cell, results: CrossingResults) -> str:
-    notes = [str(cell.people)] if cell.people and results.is_shown else []
+def _cell_words(cell: Cell, line: Line) -> str:
+    notes = [str(cell.people)] if cell.people and line.is_shown else []
     if cell.is_confirmed:
         notes.append(_("confirmé par la salle"))
     return f"{cell.action.title} ({', '.join(notes)})" if notes else cell.action.title
@@ -138,8 +137,7 @@ def _unsure_items(results: CrossingResults) -> Iterator[Item]:
 
 
 def _single_items(results: CrossingResults) -> Iterator[Item]:
-    lines = [line for line in results.covered if line.rests_on_one]
-    if lines and results.is_shown:
+    if lines := [line for line in results.covered if line.rests_on_one and line.is_shown]:
         words = ngettext(
             "Pour %(count)d vulnérabilité, chaque action n'est citée que par une personne : "
             "à vérifier.",

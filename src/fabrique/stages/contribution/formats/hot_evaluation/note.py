@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from fabrique.document.tree import Bullets, DistributionBar, DistributionChart, Item, Paragraph
 from fabrique.stages.contribution.formats import provenance
@@ -68,7 +69,10 @@ def _quoted(
     if rest := contributions[MOST_QUOTED:]:
         items.append(
             Item(
-                _("Et d'autres remarques : %(count)d.") % {"count": len(rest)},
+                ngettext(
+                    "Et %(count)d autre remarque.", "Et %(count)d autres remarques.", len(rest)
+                )
+                % {"count": len(rest)},
                 id=f"{name}:rest:{workshop.pk}",
                 citations=cite_contributions(rest),
             )

@@ -113,7 +113,7 @@ def _standings(
     workshop: Workshop, cards: Sequence[Card], territories: Sequence[str]
 ) -> Mapping[UUID, list[Standing]]:
     """For each card, each quadrant and territory in which it is said, once."""
-    said, merged = rows.said_in_cards(workshop), rows.merged_cards(workshop)
+    said, merged = rows.said_and_merged(workshop)
     local = territories[0] if territories and not speaks_for_several(workshop) else None
     found: dict[UUID, list[Standing]] = {}
     for card in cards:

@@ -1,7 +1,6 @@
 """What was kept of each testimony, by kind, and what blocked, by order."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fabrique.stages.contribution.formats import rows
@@ -36,15 +35,15 @@ class Heard:
         return [one for kept in self.kept for one in kept.said] + list(self.untyped)
 
     @property
-    def blocks(self) -> Mapping[str, int]:
-        """How many times each order of blocking was said."""
-        return Counter(
-            one.payload["block"]
+    def blocked(self) -> list[Contribution]:
+        """What was said to block, of a known order."""
+        return [
+            one
             for kept in self.kept
             if kept.key == BLOCKED
             for one in kept.said
             if one.payload.get("block")
-        )
+        ]
 
 
 def heard_in(workshop: Workshop) -> list[Heard]:

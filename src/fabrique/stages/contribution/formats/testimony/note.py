@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fabrique.document.tree import Block, Bullets, Callout, Item, Paragraph
+from fabrique.stages.contribution.formats import rows
 from fabrique.stages.contribution.formats.blocks import block_id, left_behind, sentence
 from fabrique.stages.contribution.formats.citations import (
     cite_card,
@@ -72,23 +73,23 @@ def _quoted(one: Contribution) -> str:
 
 
 def _blocks(workshop: Workshop, testimonies: Sequence[Heard]) -> Iterator[NotePart]:
-    """What blocks, over all testimonies: to be put on the workbench next time."""
-    counted = Counter[str]()
-    for one in testimonies:
-        counted.update(one.blocks)
-    if not counted:
+    """What blocks, over all testimonies: to be put on the workbench next time.
+
+    How many times each order was said is told once enough people said any; before, in the order
+    of what was said.
+    """
+    cited = [said for one in testimonies for said in one.blocked]
+    if not cited:
         return
-    told = " ; ".join(
-        _("%(block)s (%(count)d)") % {"block": block.lower(), "count": count}
-        for block, count in counted.most_common()
-    )
-    words = _("Ce qui bloque, d'un témoignage à l'autre : %(blocks)s.") % {"blocks": told}
-    cited = [
-        said
-        for one in testimonies
-        for kept in one.kept
-        for said in kept.said
-        if said.payload.get("block")
-    ]
+    counted = Counter(str(said.payload["block"]) for said in cited)
+    told = [block.lower() for block in counted]
+    if rows.enough_people(cited):
+        told = [
+            _("%(block)s (%(count)d)") % {"block": block.lower(), "count": count}
+            for block, count in counted.most_common()
+        ]
+    words = _("Ce qui bloque, d'un témoignage à l'autre : %(blocks)s.") % {
+        "blocks": " ; ".join(told)
+    }
     block = Paragraph(words, id=block_id(workshop, "blocks"), citations=cite_contributions(cited))
     yield NotePart(section="open_questions", blocks=[block])

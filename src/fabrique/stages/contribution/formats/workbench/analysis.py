@@ -1,6 +1,7 @@
 """Each scheme with what was said to block it, and the profile of blocks of the territory.
 
-These are counts of things said or written, not of people: they hold however few were in the room.
+These are counts of things said, not of people; still, under five people who said any, they stay
+on the console.
 """
 
 from collections.abc import Sequence
@@ -54,7 +55,12 @@ class OnBench:
 
     @property
     def said(self) -> list[Contribution]:
-        return [*(one for blocked in self.blocked for one in blocked.said), *self.unsorted]
+        return [*self.sorted_out, *self.unsorted]
+
+    @property
+    def sorted_out(self) -> list[Contribution]:
+        """What was said of a known kind."""
+        return [one for blocked in self.blocked for one in blocked.said]
 
     @property
     def full(self) -> list[Blocked]:
@@ -85,6 +91,12 @@ class Bench:
     def is_said(self) -> bool:
         """Whether anything was said of a kind."""
         return any(line.total for line in self.profile)
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether enough people said what blocks for a figure to leave the console."""
+        sorted_out = (one for each in self.schemes for one in each.sorted_out)
+        return rows.enough_people(sorted_out)
 
     @property
     def undecided(self) -> list[Card]:

@@ -108,8 +108,8 @@ def _enumerated(words: Sequence[str]) -> str:
 
 
 def _profile(workshop: Workshop, bench: Bench) -> Iterator[NotePart]:
-    """Kinds of block by scheme: counts of things said, not of people."""
-    if not bench.is_said:
+    """Kinds of block by scheme: counts of things said, once enough people said any."""
+    if not bench.is_shown:
         return
     lines = [line for line in bench.profile if line.total]
     table = Table(

@@ -28,7 +28,7 @@ from fabrique.stages.contribution.imports import (
     key_among,
     read_lines,
 )
-from fabrique.stages.contribution.wording import say as say_refusal
+from fabrique.stages.contribution.wording.refusals import say as say_refusal
 from fabrique.stages.programme.models import Meeting, Programme
 from fabrique.stages.programme.queries import all_programmes
 from fabrique.stages.seminar.queries import every_meeting, seminar_at_hand

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -98,10 +97,6 @@ def say_counts(guests: GuestList) -> str:
         "count": guests.told
     }
     return _("%(told)s : %(parts)s") % {"told": told, "parts": ", ".join(parts)}
-
-
-def say_replied_at(reply: Reply) -> str:
-    return date_format(timezone.localtime(reply.replied_at), "SHORT_DATE_FORMAT")
 
 
 _REACHES: dict[Reach, Callable[[], str]] = {

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programme', '0011_team_member_left_at'),
+        ("programme", "0012_words_of_expected"),
     ]
 
     operations = [

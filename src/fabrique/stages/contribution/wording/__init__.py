@@ -1,0 +1,1 @@
+"""Refusals and what was done, in plain words, one file a subject."""

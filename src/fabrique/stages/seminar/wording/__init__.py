@@ -1,0 +1,1 @@
+"""Refusals, rolls and advice in plain French, one file a subject."""
