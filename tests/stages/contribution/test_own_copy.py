@@ -129,7 +129,8 @@ class TestByTheLinkOfARoom:
     def test_a_nameless_participant_takes_theirs_too(self):
         hidden = a_held_seminar(identity=Identity.ANONYMOUS)
         seat = someone(hidden.room)
-        assert "Participant ou participante" in copy_at(f"/suivi/{seat.link_key}/")["Vos entrées en salle"]
+        rooms = copy_at(f"/suivi/{seat.link_key}/")["Vos entrées en salle"]
+        assert "Participant ou participante" in rooms
 
     def test_an_unknown_link_opens_nothing(self):
         assert Client().get("/suivi/inconnu/copie.ods").status_code == 404
