@@ -7,7 +7,15 @@ import zipfile
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from fabrique.kit.sheets import SheetError, match_columns, plain_name, read_sheet, write_sheet
+from fabrique.kit.sheets import (
+    SheetError,
+    Table,
+    match_columns,
+    plain_name,
+    read_sheet,
+    write_book,
+    write_sheet,
+)
 from fabrique.kit.sheets.wording import say, say_missing
 
 FORMATS = ["xlsx", "ods", "csv"]
@@ -145,6 +153,16 @@ class TestWriting:
         content = write_sheet(["Texte"], [[text] for text in HOSTILE], format="ods")
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             assert b"formula" not in package.read("content.xml")
+
+    @pytest.mark.parametrize("format", ["xlsx", "ods"])
+    def test_a_book_holds_its_sheets_in_order_and_texts_stay_texts(self, format: str) -> None:
+        tables = [Table("Un", ["A"], [[one] for one in HOSTILE]), Table("Deux", ["B"], [["b"]])]
+        content = write_book(tables, format=format)
+        assert cells(content) == [(one,) for one in HOSTILE]
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            kept = "xl/workbook.xml" if format == "xlsx" else "content.xml"
+            written = package.read(kept).decode()
+        assert 0 < written.index("Un") < written.index("Deux")
 
 
 class TestColumns:

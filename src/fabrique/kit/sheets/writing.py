@@ -2,11 +2,13 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from odf.opendocument import OpenDocumentSpreadsheet
 from odf.style import Style, TextProperties
-from odf.table import Table, TableCell, TableRow
+from odf.table import Table as OdfTable
+from odf.table import TableCell, TableRow
 from odf.text import P
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -24,12 +26,32 @@ Cell = str | int | float
 _NARROWEST, _WIDEST = 12, 60
 
 
+@dataclass(frozen=True)
+class Table:
+    """One sheet of a file that holds several."""
+
+    title: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Cell]] = ()
+
+
 def write_sheet(
     columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, format: str, title: str = ""
 ) -> bytes:
     """The sheet as ``xlsx``, ``ods`` or ``csv``. Texts stay texts, even « =1+1 »."""
-    cells = [[_written(cell) for cell in row] for row in rows]
-    return _WRITERS[format]([str(column) for column in columns], cells, title or "1")
+    table = _cleaned(Table(title or "1", columns, list(rows)))
+    return _csv(table) if format == "csv" else write_book([table], format=format)
+
+
+def write_book(tables: Iterable[Table], *, format: str) -> bytes:
+    """Several sheets in one ``xlsx`` or ``ods``, each under a title of its own."""
+    cleaned = [_cleaned(table) for table in tables]
+    return _xlsx(cleaned) if format == "xlsx" else _ods(cleaned)
+
+
+def _cleaned(table: Table) -> Table:
+    rows = [[_written(cell) for cell in row] for row in table.rows]
+    return Table(table.title, [str(column) for column in table.columns], rows)
 
 
 def _written(cell: Cell) -> Cell:
@@ -39,12 +61,12 @@ def _written(cell: Cell) -> Cell:
     return "".join(one for one in cell if one in "\n\t" or ord(one) >= 32)
 
 
-def _csv(columns: Sequence[str], rows: Sequence[Sequence[Cell]], title: str) -> bytes:
+def _csv(table: Table) -> bytes:
     """Semicolons and a mark, which spreadsheets set to French open by a double click."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_guarded(column) for column in columns])
-    writer.writerows([_guarded(cell) for cell in row] for row in rows)
+    writer.writerow([_guarded(column) for column in table.columns])
+    writer.writerows([_guarded(cell) for cell in row] for row in table.rows)
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -54,15 +76,16 @@ def _guarded(cell: Cell) -> Cell:
     return cell
 
 
-def _xlsx(columns: Sequence[str], rows: Sequence[Sequence[Cell]], title: str) -> bytes:
+def _xlsx(tables: Sequence[Table]) -> bytes:
     workbook = Workbook(write_only=True)
-    sheet = workbook.create_sheet(_sheet_name(title))
-    sheet.freeze_panes = "A2"
-    for place, width in enumerate(_widths(columns, rows), start=1):
-        sheet.column_dimensions[get_column_letter(place)].width = width
     bold = Font(bold=True)
-    for row, font in [(columns, bold), *((row, None) for row in rows)]:
-        sheet.append([_xlsx_cell(sheet, cell, font) for cell in row])
+    for table in tables:
+        sheet = workbook.create_sheet(_sheet_name(table.title))
+        sheet.freeze_panes = "A2"
+        for place, width in enumerate(_widths(table.columns, table.rows), start=1):
+            sheet.column_dimensions[get_column_letter(place)].width = width
+        for row, font in [(table.columns, bold), *((row, None) for row in table.rows)]:
+            sheet.append([_xlsx_cell(sheet, cell, font) for cell in row])
     out = io.BytesIO()
     workbook.save(out)
     return out.getvalue()
@@ -78,18 +101,19 @@ def _xlsx_cell(sheet: object, value: Cell, font: Font | None) -> WriteOnlyCell:
     return cell
 
 
-def _ods(columns: Sequence[str], rows: Sequence[Sequence[Cell]], title: str) -> bytes:
+def _ods(tables: Sequence[Table]) -> bytes:
     document = OpenDocumentSpreadsheet()
     bold = Style(name="Entete", family="table-cell")
     bold.addElement(TextProperties(fontweight="bold"))
     document.automaticstyles.addElement(bold)
-    table = Table(name=_sheet_name(title))
-    for row, style in [(columns, "Entete"), *((row, None) for row in rows)]:
-        line = TableRow()
-        for value in row:
-            line.addElement(_ods_cell(value, style))
-        table.addElement(line)
-    document.spreadsheet.addElement(table)
+    for table in tables:
+        sheet = OdfTable(name=_sheet_name(table.title))
+        for row, style in [(table.columns, "Entete"), *((row, None) for row in table.rows)]:
+            line = TableRow()
+            for value in row:
+                line.addElement(_ods_cell(value, style))
+            sheet.addElement(line)
+        document.spreadsheet.addElement(sheet)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
@@ -118,10 +142,3 @@ def _widths(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> list[int]
 
 def _sheet_name(title: str) -> str:
     return "".join(" " if one in "[]:*?/\\'" else one for one in title)[:31].strip() or "1"
-
-
-_WRITERS: Mapping[str, Callable[[Sequence[str], Sequence[Sequence[Cell]], str], bytes]] = {
-    "xlsx": _xlsx,
-    "ods": _ods,
-    "csv": _csv,
-}

@@ -29,10 +29,16 @@ from fabrique.stages.contribution.models import (
     Workshop,
 )
 from fabrique.stages.contribution.withdrawals import is_withdrawn
-from fabrique.stages.programme.models import Meeting, Site
+from fabrique.stages.programme.forgotten import Forgotten
+from fabrique.stages.programme.models import GroupMember, Meeting, Notice, PollAnswer, Site
 from fabrique.stages.programme.queries import meetings_facilitated_by
-from fabrique.stages.seminar.models import JournalEntry, Participant, Room
-from fabrique.stages.seminar.queries import participants_of, rooms_visible_to
+from fabrique.stages.seminar.models import JournalEntry, Participant, Reply, Room
+from fabrique.stages.seminar.queries import (
+    noted_of,
+    participants_of,
+    rooms_visible_to,
+    seats_under_the_name,
+)
 
 UNDOABLE_VERBS = (
     "create_card",
@@ -170,6 +176,88 @@ def judgements_given_by(participant: Participant) -> int:
     return Rating.objects.filter(participant=participant).count()
 
 
+@dataclass(frozen=True)
+class Judged:
+    """One judgement of someone's own, and the card's name as its author may read it."""
+
+    rating: Rating
+    card_name: str
+
+
+def judgements_by(participant: Participant) -> list[Judged]:
+    """Every judgement someone gave in a room, for the copy they take: their own eyes only."""
+    given = Rating.objects.filter(participant=participant).select_related("card__workshop")
+    names = _own_names({one.card_id for one in given})
+    return [Judged(one, names[one.card_id]) for one in given]
+
+
+@dataclass(frozen=True)
+class Tied:
+    """One tie someone drew between two cards, by the names its author may read."""
+
+    link: Link
+    source: str
+    target: str
+
+
+def ties_by(participant: Participant) -> list[Tied]:
+    """Every tie someone drew in a room, even undone since: their own eyes only."""
+    drawn = Link.objects.filter(participant=participant).select_related("workshop")
+    names = _own_names({key for one in drawn for key in (one.source_id, one.target_id)})
+    return [Tied(one, names[one.source_id], names[one.target_id]) for one in drawn]
+
+
+def written_for(member: GroupMember) -> QuerySet[Contribution]:
+    """What the team typed under someone's name, from paper or a file, at their group's meetings.
+
+    Nothing when two people of the group have the same name: nobody knows whose it is.
+    """
+    same = GroupMember.objects.filter(
+        programme=member.programme_id, site=member.site_id, name__iexact=member.name
+    )
+    if same.count() > 1:
+        return Contribution.objects.none()
+    typed = Contribution.objects.filter(
+        participant=None,
+        author_label__iexact=member.name,
+        workshop__meeting__programme=member.programme_id,
+    )
+    here = Q(workshop__meeting__site=member.site_id) | Q(workshop__meeting__site=None)
+    return typed.filter(here).select_related("workshop__meeting__site__territory")
+
+
+def said_under_the_name(member: GroupMember, who: Forgotten) -> QuerySet[Contribution]:
+    """What they said from their seats, and what was said or typed under a name only they have."""
+    seated = Q(participant__in=seats_under_the_name(member, who).order_by().values("pk"))
+    typed = Q(author_label__iexact=who.name, workshop__meeting__programme=member.programme_id)
+    return Contribution.objects.filter(seated | typed if who.has_own_name else seated)
+
+
+@dataclass(frozen=True)
+class Held:
+    """How much is recorded of someone, to be read before they are erased."""
+
+    said: int
+    judged: int
+    presences: int
+    answers: int
+    waiting: int
+
+
+def held_of(member: GroupMember) -> Held:
+    """Counted for the team that erases, at their request."""
+    who = Forgotten.of(member)
+    seats = seats_under_the_name(member, who).order_by().values("pk")
+    return Held(
+        said=said_under_the_name(member, who).count(),
+        judged=Rating.objects.filter(participant__in=seats).count(),
+        presences=noted_of(member).count(),
+        answers=Reply.objects.filter(contact__member=member).count()
+        + PollAnswer.objects.filter(contact__member=member).count(),
+        waiting=Notice.objects.filter(contact__member=member, sent_at=None).count(),
+    )
+
+
 def contributions_of(participant: Participant) -> QuerySet[Contribution]:
     """Everything someone said in a room, for their own page."""
     said = Contribution.objects.filter(participant=participant)
@@ -237,6 +325,12 @@ def undoable_moves(room: Room) -> QuerySet[JournalEntry]:
     """The console's moves that still hold, the last one first."""
     moves = JournalEntry.objects.filter(room=room, verb__in=UNDOABLE_VERBS, undone_at=None)
     return moves.order_by("-number")
+
+
+def _own_names(card_ids: set[UUID]) -> dict[UUID, str]:
+    gone = ExpressionWrapper(is_withdrawn(), output_field=BooleanField())
+    cards = Card.objects.filter(pk__in=card_ids).annotate(is_gone=gone)
+    return {card.pk: _name_of(card) for card in cards}
 
 
 def _name_of(card: Card) -> str:

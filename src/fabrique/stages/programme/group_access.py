@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -95,11 +96,19 @@ def with_facilitated_group(view: GroupView) -> GroupView:
 
 def with_facilitated_member(view: GroupView) -> GroupView:
     """``view(request, group, member, …)`` from ``member_id``, for those who compose the group."""
+    return _with_member(view, queries.roster_visible_to)
 
+
+def with_member_even_gone(view: GroupView) -> GroupView:
+    """The same, for someone who left the group too."""
+    return _with_member(view, queries.everyone_ever_in_groups_seen_by)
+
+
+def _with_member(view: GroupView, door: Callable[[Viewer], QuerySet[GroupMember]]) -> GroupView:
     @login_required
     @wraps(view)
     def loaded(request: HttpRequest, member_id: UUID, **kwargs: Any) -> HttpResponse:
-        seen = queries.roster_visible_to(account_viewer(request.user))
+        seen = door(account_viewer(request.user)).filter(erased_at=None)
         found = seen.select_related("programme", "site__territory")
         member: GroupMember = get_object_or_404(found, pk=member_id)
         refuse_unless(request.user.has_perm("programme.facilitate", member))

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from fabrique.people.viewer import Viewer
 from fabrique.stages.programme.enums import MeetingKind, MeetingState
+from fabrique.stages.programme.forgotten import Forgotten
 from fabrique.stages.programme.models import Contact, GroupMember, Meeting, Programme, Site
 from fabrique.stages.programme.queries import (
     everyone_ever_in_groups_seen_by,
@@ -132,7 +133,9 @@ def participant_of(participant_id: UUID) -> Participant | None:
 
 def participant_with_link(link_key: str) -> Participant | None:
     """Who a personal link belongs to, even long after they left the room."""
-    people = Participant.objects.select_related("room__meeting__programme", "member")
+    people = Participant.objects.select_related(
+        "room__meeting__programme", "room__meeting__site__territory", "member"
+    )
     return people.filter(link_key=link_key).first()
 
 
@@ -185,6 +188,25 @@ def people_at(viewer: Viewer, meeting: Meeting) -> QuerySet[GroupMember]:
 def noted_at(meeting: Meeting) -> QuerySet[Attendance]:
     """What was noted of who came."""
     return Attendance.objects.filter(meeting=meeting)
+
+
+def noted_of(member: GroupMember) -> QuerySet[Attendance]:
+    """What was noted of one person, for the copy they take; in the order of the year."""
+    noted = Attendance.objects.filter(member=member).select_related("meeting__site__territory")
+    return noted.order_by("meeting__position", "pk")
+
+
+def seats_of(member: GroupMember) -> QuerySet[Participant]:
+    """The rooms where they were under their own name; no other is tied to anyone."""
+    seats = Participant.objects.filter(member=member)
+    return seats.select_related("room__meeting__site__territory").order_by("joined_at", "pk")
+
+
+def seats_under_the_name(member: GroupMember, who: Forgotten) -> QuerySet[Participant]:
+    """Theirs, and those taken at a door by typing that name, when nobody else has it."""
+    own = Q(member=member)
+    typed = Q(member=None, label__iexact=who.name, room__meeting__programme=member.programme_id)
+    return Participant.objects.filter(own | typed if who.has_own_name else own)
 
 
 def seminars_of_the_year(viewer: Viewer, site: Site) -> QuerySet[Meeting]:

@@ -47,7 +47,11 @@ def add_member(
     ``StandsInForNobody``, ``ProfileTaken``, ``ProfileGone``.
     """
     same = GroupMember.objects.filter(
-        programme=programme, site=site, name=name, institution=details.get("institution", "")
+        programme=programme,
+        site=site,
+        name=name,
+        institution=details.get("institution", ""),
+        erased_at=None,
     )
     member = same.select_for_update(of=("self",)).first()
     if member is not None and member.left_at is None:
@@ -66,7 +70,9 @@ def change_member(member_id: UUID, *, actor: str, **details: Any) -> GroupMember
     member = GroupMember.objects.select_for_update(of=("self",)).get(pk=member_id)
     name = details.get("name", member.name)
     institution = details.get("institution", member.institution)
-    group = GroupMember.objects.filter(programme=member.programme_id, site=member.site_id)
+    group = GroupMember.objects.filter(
+        programme=member.programme_id, site=member.site_id, erased_at=None
+    )
     if group.exclude(pk=member.pk).filter(name=name, institution=institution).exists():
         raise MemberTwice(name=name, institution=institution)
     former, origin = member.status, member.proposed_as_id

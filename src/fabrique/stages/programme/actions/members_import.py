@@ -33,7 +33,7 @@ def import_members(
     Importing the same sheet again changes nothing; someone who had left comes back. ``status`` is
     the place of new people whose line says none.
     """
-    group = GroupMember.objects.filter(programme=programme, site=site)
+    group = GroupMember.objects.filter(programme=programme, site=site, erased_at=None)
     known = {key_of(one.name, one.institution): one for one in group.order_by("left_at", "pk")}
     lines = list(lines)
     added = 0

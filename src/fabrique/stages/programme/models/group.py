@@ -21,6 +21,7 @@ class GroupMember(models.Model):
     candidate, or someone who declined, is on its roster and nowhere else. ``site`` is empty for
     those invited at the national scale. ``invited_on`` is the day of the invitation in person.
     ``proposed_as`` is what an immersion day had proposed: it is free again when they leave.
+    Whoever was erased (``erased_at``) left too: their row only holds presences together.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -52,17 +53,33 @@ class GroupMember(models.Model):
         ProposedProfile, models.SET_NULL, null=True, blank=True, related_name="member"
     )
     left_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["name", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["programme", "site", "name", "institution"], name="member_once_a_group"
+                fields=["programme", "site", "name", "institution"],
+                condition=models.Q(erased_at__isnull=True),
+                name="member_once_a_group",
             ),
             models.UniqueConstraint(
                 fields=["programme", "name", "institution"],
-                condition=models.Q(site__isnull=True),
+                condition=models.Q(site__isnull=True, erased_at__isnull=True),
                 name="member_once_at_national_scale",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(erased_at__isnull=True)
+                | models.Q(
+                    left_at__isnull=False,
+                    email="",
+                    institution="",
+                    institution_kind="",
+                    function_kind="",
+                    sector="",
+                    gender="",
+                ),
+                name="member_erased_holds_nothing_of_them",
             ),
             models.CheckConstraint(
                 condition=models.Q(substitute_of__isnull=True)

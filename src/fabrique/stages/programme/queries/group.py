@@ -37,6 +37,12 @@ def everyone_ever_in_groups_seen_by(viewer: Viewer) -> QuerySet[GroupMember]:
     ).select_related("substitute_of", "proposed_as")
 
 
+def gone_from(viewer: Viewer, programme: Programme, site: Site | None) -> QuerySet[GroupMember]:
+    """Those who left a group and of whom something is still recorded."""
+    seen = everyone_ever_in_groups_seen_by(viewer).filter(programme=programme, site=site)
+    return seen.filter(left_at__isnull=False, erased_at__isnull=True)
+
+
 def to_be_invited(programme: Programme, site: Site | None) -> list[GroupMember]:
     """Candidates, and those invited whom no letter of ours told; by status, then by name."""
     told = Notice.objects.filter(contact__member__isnull=False, kind=NoticeKind.GROUP_INVITATION)

@@ -17,6 +17,7 @@ from fabrique.stages.programme.group_access import Group, roster_seen_by, with_g
 from fabrique.stages.programme.immersion import heard_lines
 from fabrique.stages.programme.models import GroupMember
 from fabrique.stages.programme.queries.committee import profiles_to_hand_over
+from fabrique.stages.programme.queries.group import gone_from
 from fabrique.stages.programme.wording import group as group_words
 
 #: Whom the page of invitations may be for.
@@ -49,6 +50,7 @@ def group(request: HttpRequest, group: Group) -> HttpResponse:
         "is_to_invite": any(one.status in TO_INVITE for one in roster),
         "may_change": may_change,
         "profiles": heard_lines(profiles),
+        "gone": gone_from(viewer, group.programme, group.site) if may_change else (),
     }
     if group.site and roster:
         coverage = coverage_of(roster, plan)
