@@ -591,10 +591,10 @@ class TestPages:
         assert answer.content.startswith(b"%PDF")
 
     def test_a_workshop_without_a_page_has_none(self):
-        held = a_held_seminar("past_actions")
+        held = a_held_seminar("expectations")
         client = Client()
         client.force_login(an_account(held.meeting), backend="sesame.backends.ModelBackend")
-        keys = [held.meeting.pk, held.workshops["past_actions"].pk]
+        keys = [held.meeting.pk, held.workshops["expectations"].pk]
         for name in ("workshop-page", "cards-import"):
             assert client.get(reverse(f"contribution:{name}", args=keys)).status_code == 404
         file = reverse("contribution:card-file", args=[*keys, "acteurs.csv"])

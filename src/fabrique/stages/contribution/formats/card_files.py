@@ -4,10 +4,13 @@ Nothing is written here. A format says which files it gives and what it understa
 brought; the page shows it first, and one action writes it whole.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from fabrique.kit.sheets import plain_name
 from fabrique.stages.contribution.formats.contract import Text
 
 
@@ -37,6 +40,12 @@ class CardLine:
     line: int
     title: str
     data: Mapping[str, Any]
+
+    @property
+    def details(self) -> list[str]:
+        """What the line says beside the name, each in one piece."""
+        said = [value for name, value in self.data.items() if name != "title"]
+        return [value if isinstance(value, str) else ", ".join(value) for value in said]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,3 +85,36 @@ class UnreadableFile(ValueError):
         super().__init__(key, words)
         self.key = key
         self.words = words
+
+
+def card_trouble(
+    title: str,
+    seen: Mapping[str, int],
+    limits: Iterable[tuple[Text, str, int]],
+    *,
+    missing: str,
+) -> str:
+    """Why no card can be made of a line, or nothing: no name (``missing`` says so), a name already
+    ``seen`` (plain names and their lines), a cell too long (``limits``: column, cell, most)."""
+    if not plain_name(title):
+        return missing
+    if plain_name(title) in seen:
+        return _("« %(name)s » est déjà à la ligne %(line)d : gardez une seule des deux.") % {
+            "name": title,
+            "line": seen[plain_name(title)],
+        }
+    for column, cell, limit in limits:
+        if len(cell) > limit:
+            return _(
+                "« %(column)s » compte %(count)d caractères : ramenez-le à %(limit)d au plus."
+            ) % {"column": column, "count": len(cell), "limit": limit}
+    return ""
+
+
+def not_listed(file: Text, line: int, typed: str, list_name: Text) -> LineProblem:
+    """A word that is in no list is left out, and said."""
+    words = _("« %(typed)s » n'est pas dans la liste « %(list)s » : laissé vide.") % {
+        "typed": typed[:60],
+        "list": list_name,
+    }
+    return LineProblem(file=file, line=line, words=words, is_only_a_doubt=True)

@@ -27,6 +27,8 @@ from fabrique.stages.contribution.formats.card_files import (
     ReadCards,
     TieLine,
     UnreadableFile,
+    card_trouble,
+    not_listed,
 )
 from fabrique.stages.contribution.formats.contract import Text
 from fabrique.stages.contribution.imports import key_among
@@ -267,7 +269,12 @@ def _cards(
     seen: dict[str, int] = {}
     for number, cells in lines:
         title = " ".join(cells["label"].split())
-        trouble = _card_trouble(title, cells, seen)
+        limits = (
+            (_("Label"), title, CARD_TITLE_LIMIT),
+            (_("Description"), cells["text"], TEXT_LIMIT),
+            (_("Moyens"), cells["means"], MEANS_LIMIT),
+        )
+        trouble = card_trouble(title, seen, limits, missing=_("il manque le nom de l'acteur."))
         if trouble:
             problems.append(_problem(ELEMENTS, number, trouble))
             continue
@@ -277,36 +284,8 @@ def _cards(
             word = key_among(cells[name], [(str(one), str(one)) for one in words])
             data[name] = word or ""
             if cells[name] and word is None:
-                problems.append(_doubt(number, name, cells[name]))
+                problems.append(not_listed(_file(ELEMENTS), number, cells[name], LABELS[name]))
         yield CardLine(line=number, title=title, data={k: v for k, v in data.items() if v})
-
-
-def _card_trouble(title: str, cells: Mapping[str, str], seen: Mapping[str, int]) -> str:
-    if not plain_name(title):
-        return _("il manque le nom de l'acteur.")
-    if plain_name(title) in seen:
-        return _("« %(name)s » est déjà à la ligne %(line)d : gardez une seule des deux.") % {
-            "name": title,
-            "line": seen[plain_name(title)],
-        }
-    for name, cell, limit in (
-        (_("Label"), title, CARD_TITLE_LIMIT),
-        (_("Description"), cells["text"], TEXT_LIMIT),
-        (_("Moyens"), cells["means"], MEANS_LIMIT),
-    ):
-        if len(cell) > limit:
-            return _(
-                "« %(column)s » compte %(count)d caractères : ramenez-le à %(limit)d au plus."
-            ) % {"column": name, "count": len(cell), "limit": limit}
-    return ""
-
-
-def _doubt(number: int, name: str, typed: str) -> LineProblem:
-    words = _("« %(typed)s » n'est pas dans la liste « %(list)s » : laissé vide.") % {
-        "typed": typed[:60],
-        "list": LABELS[name],
-    }
-    return _problem(ELEMENTS, number, words, is_only_a_doubt=True)
 
 
 def _ties(
@@ -364,5 +343,8 @@ def _tie_trouble(
 
 
 def _problem(key: str, number: int, words: str, *, is_only_a_doubt: bool = False) -> LineProblem:
-    label = next(one.label for one in BROUGHT if one.key == key)
-    return LineProblem(file=label, line=number, words=words, is_only_a_doubt=is_only_a_doubt)
+    return LineProblem(file=_file(key), line=number, words=words, is_only_a_doubt=is_only_a_doubt)
+
+
+def _file(key: str) -> Text:
+    return next(one.label for one in BROUGHT if one.key == key)

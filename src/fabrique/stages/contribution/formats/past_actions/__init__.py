@@ -6,6 +6,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from fabrique.people.viewer import Viewer
+from fabrique.stages.contribution.formats import rows
+from fabrique.stages.contribution.formats.card_files import CardFile, ReadCards
 from fabrique.stages.contribution.formats.contract import (
     Format,
     NotePart,
@@ -14,6 +16,7 @@ from fabrique.stages.contribution.formats.contract import (
     Sheet,
     Text,
 )
+from fabrique.stages.contribution.formats.past_actions import actions_sheet
 from fabrique.stages.contribution.formats.past_actions.analysis import review
 from fabrique.stages.contribution.formats.past_actions.contribution import (
     PastActionCardForm,
@@ -38,6 +41,7 @@ class PastActions(Format):
         "Il dit son secteur, l'effet qu'elle a eu et qui elle a touché."
     )
     letter = "A"
+    brought_files = actions_sheet.BROUGHT
     phases = (COLLECT,)
     default_settings = {
         "sectors": (
@@ -99,6 +103,12 @@ class PastActions(Format):
         refused: Refused | None = None,
     ) -> dict[str, Any]:
         return {} if screen == "phone" else {"results": review(workshop)}
+
+    def files(self, workshop: Workshop) -> Sequence[CardFile]:
+        return actions_sheet.files(rows.kept_cards(workshop))
+
+    def read_files(self, workshop: Workshop, files: Mapping[str, bytes]) -> ReadCards:
+        return actions_sheet.read(files[actions_sheet.ACTIONS], lists=self._lists(workshop))
 
     def note_parts(self, workshop: Workshop) -> Sequence[NotePart]:
         return note_parts(workshop)
