@@ -6,7 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from fabrique.stages.programme.models import GroupMember, TeamMember
+from fabrique.stages.programme.models import GroupMember
+from fabrique.stages.programme.queries import ever_in_team
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Forgotten:
     def of(cls, member: GroupMember) -> "Forgotten":
         others = GroupMember.objects.filter(programme=member.programme_id, erased_at=None)
         others = others.exclude(pk=member.pk)
-        team = TeamMember.objects.filter(programme=member.programme_id)
+        team = ever_in_team(member.programme_id)
         is_a_role = team.filter(user__label__iexact=member.name).exists()
         return cls(
             name=member.name,

@@ -117,6 +117,11 @@ def in_place() -> QuerySet[TeamMember]:
     return TeamMember.objects.filter(left_at__isnull=True)
 
 
+def ever_in_team(programme_id: UUID) -> QuerySet[TeamMember]:
+    """Who is or was of a team: what they did is still signed with their function."""
+    return TeamMember.objects.filter(programme=programme_id)
+
+
 def team_of(programme: Programme, *, site: Site | None = None) -> list[TeamMember]:
     """The team by role, with accounts and territories; those of one territory when asked."""
     team = in_place().filter(programme=programme)
