@@ -58,7 +58,14 @@ THOROUGH = {
 }
 
 #: What reads pages for their words, doors and counts, alike on any database: run once.
-READING_PAGES = {"test_english", "test_every_route", "test_hostile_text", "test_query_counts"}
+READING_PAGES = {
+    "test_english",
+    "test_every_route",
+    "test_hostile_text",
+    "test_no_leak",
+    "test_query_counts",
+    "test_under_five",
+}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
