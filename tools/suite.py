@@ -48,13 +48,14 @@ JOURNEYS = Run(
     ),
 )
 FAULT = Run("fault", "fault")
+FAULT_ON_POSTGRESQL = replace(FAULT, name="fault, PostgreSQL", on_postgresql=True)
 Lane = tuple[Run, ...]
 #: One step after another; the lanes of a step side by side.
 EVERYTHING: tuple[tuple[Lane, ...], ...] = (
     ((Run("within one process", WITHIN, options=PARALLEL),),),
     ((Run("within one process, PostgreSQL", WITHIN, True, (*PARALLEL, "--only-database")),),),
     ((PAGES,),),
-    ((JOURNEYS,), (YEAR, FAULT, replace(FAULT, name="fault, PostgreSQL", on_postgresql=True))),
+    ((JOURNEYS, FAULT_ON_POSTGRESQL), (YEAR, FAULT)),
 )
 
 
