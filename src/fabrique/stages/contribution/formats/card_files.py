@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from fabrique.kit.sheets import plain_name
 from fabrique.stages.contribution.formats.contract import Text
+from fabrique.stages.contribution.imports import key_among
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,10 +112,21 @@ def card_trouble(
     return ""
 
 
-def not_listed(file: Text, line: int, typed: str, list_name: Text) -> LineProblem:
-    """A word that is in no list is left out, and said."""
-    words = _("« %(typed)s » n'est pas dans la liste « %(list)s » : laissé vide.") % {
-        "typed": typed[:60],
-        "list": list_name,
-    }
-    return LineProblem(file=file, line=line, words=words, is_only_a_doubt=True)
+def listed(
+    typed: str,
+    words: Iterable[Text],
+    *,
+    file: Text,
+    line: int,
+    list_name: Text,
+    problems: list[LineProblem],
+) -> str:
+    """What was typed as its list writes it; a word of no list is left out, and said."""
+    found = key_among(typed, [(str(one), str(one)) for one in words]) if typed else ""
+    if found is None:
+        said = _("« %(typed)s » n'est pas dans la liste « %(list)s » : laissé vide.") % {
+            "typed": typed[:60],
+            "list": list_name,
+        }
+        problems.append(LineProblem(file=file, line=line, words=said, is_only_a_doubt=True))
+    return found or ""

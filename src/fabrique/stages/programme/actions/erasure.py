@@ -1,13 +1,23 @@
 """Erasing someone of a group: what the programme itself holds of them."""
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils import timezone
 
 from fabrique.stages.programme.actions.audit import record
 from fabrique.stages.programme.forgotten import Forgotten
 from fabrique.stages.programme.models import AuditLine, Contact, GroupMember
+
+
+class LogLine(Protocol):
+    """A line of the audit, or of a room's journal."""
+
+    actor: Any
+    detail: Any
+
+    def save(self, *, update_fields: list[str]) -> None: ...
+
 
 #: What is blanked; their place and the day of their invitation hold presences together.
 BLANKED = ("email", "institution", "institution_kind", "function_kind", "sector", "gender")
@@ -41,8 +51,12 @@ def _forget_in_audit(member: GroupMember, who: Forgotten, tied_to: Collection[st
     """The lines and their verbs stay. JSON is read row by row: databases write it differently."""
     for line in AuditLine.objects.filter(programme=member.programme_id).iterator():
         tied = line.subject in tied_to or line.detail.get("contact") in tied_to
-        actor = who.signed(line.actor, tied=tied)
-        detail = who.out_of(line.detail, tied=tied)
-        if (actor, detail) != (line.actor, line.detail):
-            line.actor, line.detail = actor, detail
-            line.save(update_fields=["actor", "detail"])
+        forget_in_line(line, who, tied=tied)
+
+
+def forget_in_line(line: LogLine, who: Forgotten, *, tied: bool) -> None:
+    """The line of a log without their name and address; ``tied`` when it is about them."""
+    actor, detail = who.signed(line.actor, tied=tied), who.out_of(line.detail, tied=tied)
+    if (actor, detail) != (line.actor, line.detail):
+        line.actor, line.detail = actor, detail
+        line.save(update_fields=["actor", "detail"])

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Collection
 from uuid import UUID
 
+from fabrique.stages.programme.actions.erasure import forget_in_line
 from fabrique.stages.programme.forgotten import Forgotten
 from fabrique.stages.programme.models import GroupMember
 from fabrique.stages.seminar.actions.journal import lock_room
@@ -44,9 +45,4 @@ def _forget_seat(seat: Participant, who: Forgotten) -> None:
 def _forget_in_journals(member: GroupMember, who: Forgotten, tied_to: Collection[str]) -> None:
     entries = JournalEntry.objects.filter(room__meeting__programme=member.programme_id)
     for entry in entries.iterator():
-        tied = entry.subject in tied_to
-        actor = who.signed(entry.actor, tied=tied)
-        detail = who.out_of(entry.detail, tied=tied)
-        if (actor, detail) != (entry.actor, entry.detail):
-            entry.actor, entry.detail = actor, detail
-            entry.save(update_fields=["actor", "detail"])
+        forget_in_line(entry, who, tied=entry.subject in tied_to)

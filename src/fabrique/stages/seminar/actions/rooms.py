@@ -45,9 +45,10 @@ def prepare_room(meeting: Meeting, *, identity: Identity | None = None) -> Room:
     Refused once the room has been opened: what people were told then is never changed.
     """
     with transaction.atomic():
-        ensure_run_sheet(meeting)
         room = Room.objects.filter(meeting=meeting).first()
-        room = room or _new_room(meeting, identity or Identity.NAMED)
+        if room is None:
+            ensure_run_sheet(meeting)
+            room = _new_room(meeting, identity or Identity.NAMED)
         if identity is not None and room.identity != identity:
             room = lock_room(room.pk)
             if room.opened_at is not None:

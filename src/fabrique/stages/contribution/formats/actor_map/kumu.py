@@ -28,7 +28,7 @@ from fabrique.stages.contribution.formats.card_files import (
     TieLine,
     UnreadableFile,
     card_trouble,
-    not_listed,
+    listed,
 )
 from fabrique.stages.contribution.formats.contract import Text
 from fabrique.stages.contribution.imports import key_among
@@ -281,10 +281,14 @@ def _cards(
         seen[plain_name(title)] = number
         data = {"title": title, "text": cells["text"], "means": cells["means"]}
         for name, words in lists.items():
-            word = key_among(cells[name], [(str(one), str(one)) for one in words])
-            data[name] = word or ""
-            if cells[name] and word is None:
-                problems.append(not_listed(_file(ELEMENTS), number, cells[name], LABELS[name]))
+            data[name] = listed(
+                cells[name],
+                words,
+                file=_file(ELEMENTS),
+                line=number,
+                list_name=LABELS[name],
+                problems=problems,
+            )
         yield CardLine(line=number, title=title, data={k: v for k, v in data.items() if v})
 
 

@@ -1,6 +1,7 @@
 """The review as a sheet, an action a line: given as it stands, completed elsewhere, taken back."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -24,11 +25,10 @@ from fabrique.stages.contribution.formats.card_files import (
     ReadCards,
     UnreadableFile,
     card_trouble,
-    not_listed,
+    listed,
 )
 from fabrique.stages.contribution.formats.contract import Text
 from fabrique.stages.contribution.formats.past_actions.contribution import Lists
-from fabrique.stages.contribution.imports import key_among
 from fabrique.stages.contribution.models import CARD_TITLE_LIMIT, TEXT_LIMIT, Card
 
 ACTIONS = "actions"
@@ -67,14 +67,15 @@ def files(cards: Iterable[Card]) -> Sequence[CardFile]:
             name=f"actions.{format}",
             label=_("Les actions (%(format)s)") % {"format": format.upper()},
             media_type=MEDIA_TYPES[format],
-            make=lambda format=format: write_sheet(  # type: ignore[misc]
-                [str(words) for words in WRITTEN.values()],
-                [_cells(card) for card in cards],
-                format=format,
-            ),
+            make=partial(_written, cards, format),
         )
         for format in ("xlsx", "ods")
     ]
+
+
+def _written(cards: Iterable[Card], format: str) -> bytes:
+    columns = [str(words) for words in WRITTEN.values()]
+    return write_sheet(columns, [_cells(card) for card in cards], format=format)
 
 
 def _cells(card: Card) -> list[str]:
@@ -117,30 +118,17 @@ def _cards(
             problems.append(LineProblem(file=BROUGHT[0].label, line=row.number, words=trouble))
             continue
         seen[plain_name(title)] = row.number
+        known = partial(listed, file=BROUGHT[0].label, line=row.number, problems=problems)
         data: dict[str, Any] = {
             "title": title,
             "text": cells["text"],
-            "sector": _among("sectors", "sector", cells["sector"], row, lists, problems),
-            "effect": _among("effects", "effect", cells["effect"], row, lists, problems),
+            "sector": known(cells["sector"], lists["sectors"], list_name=WRITTEN["sector"]),
+            "effect": known(cells["effect"], lists["effects"], list_name=WRITTEN["effect"]),
             "reached": [
-                known
+                word
                 for typed in cells["reached"].split(SEPARATOR)
-                if (known := _among("publics", "reached", typed.strip(), row, lists, problems))
+                if (word := known(typed.strip(), lists["publics"], list_name=WRITTEN["reached"]))
             ],
         }
         said = {name: value for name, value in data.items() if value}
         yield CardLine(line=row.number, title=title, data=said)
-
-
-def _among(
-    list_key: str,
-    column: str,
-    typed: str,
-    row: Row,
-    lists: Lists,
-    problems: list[LineProblem],
-) -> str:
-    found = key_among(typed, [(str(one), str(one)) for one in lists[list_key]]) if typed else ""
-    if found is None:
-        problems.append(not_listed(BROUGHT[0].label, row.number, typed, WRITTEN[column]))
-    return found or ""
